@@ -1,0 +1,36 @@
+/* model/encord-geometry-private.h - the wire form of coordinates
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <encord/model/encord-geometry.h>
+#include <encord/model/encord-json-scanner-private.h>
+
+G_BEGIN_DECLS
+
+/* Read the value of a shape's member ("boundingBox", ...) at the scanner. With
+ * ret NULL it is checked only, and nothing is allocated. A mistake is left in
+ * the scanner. */
+gboolean encord_geometry_scan_box (EncordJsonScanner *scanner, gboolean rotated,
+                                   EncordBox *ret_box);
+gboolean encord_geometry_scan (EncordJsonScanner *scanner, EncordShape shape,
+                               EncordGeometry **ret_geometry);
+
+void encord_geometry_append_box (GString *json, const EncordBox *box,
+                                 gboolean rotated);
+void encord_geometry_append (GString *json, const EncordGeometry *geometry);
+
+/* every coordinate is a number that JSON can hold */
+gboolean encord_geometry_is_finite (const EncordGeometry *self);
+
+EncordGeometry *encord_geometry_new_skeleton_take (GArray *joints,
+                                                   GStringChunk *strings);
+EncordGeometry *encord_geometry_new_points_take (EncordShape shape,
+                                                 GArray *points);
+EncordGeometry *encord_geometry_new_bitmask_at (int top, int left, int width,
+                                                int height,
+                                                const char *rle_string,
+                                                gsize length);
+void encord_geometry_get_offset (const EncordGeometry *self, int *ret_top,
+                                 int *ret_left);
+
+G_END_DECLS

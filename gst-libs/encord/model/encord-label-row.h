@@ -1,0 +1,94 @@
+/* model/encord-label-row.h - all labels of one data unit
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#if !defined(ENCORD_INSIDE) && !defined(ENCORD_COMPILATION)
+#error "Only <encord/encord.h> can be included directly."
+#endif
+
+#include <encord/encord-macros.h>
+#include <encord/model/encord-object-instance.h>
+#include <encord/model/encord-ontology-structure.h>
+
+G_BEGIN_DECLS
+
+#define ENCORD_TYPE_LABEL_ROW (encord_label_row_get_type ())
+ENCORD_API
+G_DECLARE_FINAL_TYPE (EncordLabelRow, encord_label_row, ENCORD, LABEL_ROW,
+                      GObject)
+
+/* metadata, from the listing (wire form: one entry of labelrowmetadata) */
+ENCORD_API
+EncordLabelRow *encord_label_row_new_from_json (
+    JsonNode *metadata, EncordOntologyStructure *ontology, GError **error);
+ENCORD_API
+const char *encord_label_row_get_label_hash (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_branch_name (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_data_hash (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_data_title (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_data_type (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_dataset_hash (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_label_status (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_annotation_task_status (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_workflow_node_uuid (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_workflow_node_title (EncordLabelRow *self);
+ENCORD_API
+int encord_label_row_get_number_of_frames (EncordLabelRow *self);
+ENCORD_API
+double encord_label_row_get_frames_per_second (EncordLabelRow *self);
+ENCORD_API
+double encord_label_row_get_duration (EncordLabelRow *self);
+ENCORD_API
+int encord_label_row_get_width (EncordLabelRow *self);
+ENCORD_API
+int encord_label_row_get_height (EncordLabelRow *self);
+ENCORD_API
+EncordOntologyStructure *
+encord_label_row_get_ontology_structure (EncordLabelRow *self);
+
+/* the labels: absent until the body has been loaded */
+ENCORD_API
+gboolean encord_label_row_is_initialised (EncordLabelRow *self);
+ENCORD_API
+gboolean encord_label_row_load (EncordLabelRow *self, GBytes *body,
+                                GError **error);
+ENCORD_API
+GBytes *encord_label_row_write (EncordLabelRow *self, GError **error);
+
+/* image groups: frame n is the n-th image; NULL and -1 for video */
+ENCORD_API
+const char *encord_label_row_get_image_hash (EncordLabelRow *self, int frame);
+ENCORD_API
+int encord_label_row_get_frame_for_image_hash (EncordLabelRow *self,
+                                               const char *image_hash);
+
+/* Instances belong to the row (transfer none); the array of all of them, in
+ * order of first appearance, is the caller's (transfer container). A row that is
+ * loaded again or gone leaves instances empty, which the caller may hold on to
+ * with a reference. */
+ENCORD_API
+GPtrArray *encord_label_row_get_object_instances (EncordLabelRow *self);
+ENCORD_API
+EncordObjectInstance *
+encord_label_row_get_object_instance (EncordLabelRow *self,
+                                      const char *object_hash);
+ENCORD_API
+EncordObjectInstance *
+encord_label_row_add_object_instance (EncordLabelRow *self,
+                                      EncordOntologyObject *object,
+                                      const char *object_hash, GError **error);
+ENCORD_API
+gboolean
+encord_label_row_remove_object_instance (EncordLabelRow *self,
+                                         EncordObjectInstance *instance);
+
+G_END_DECLS

@@ -1,0 +1,167 @@
+/* model/encord-label-store-private.h - the labels of a row, packed
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <encord/model/encord-geometry.h>
+#include <encord/model/encord-json-scanner-private.h>
+#include <encord/model/encord-label-track-private.h>
+#include <encord/model/encord-ontology-structure.h>
+
+G_BEGIN_DECLS
+
+/* A row keeps the body it was loaded from. What stands there is found through
+ * spans of it and read when somebody asks; what was edited lies in `edits` and
+ * wins. Nothing is allocated for a single label. */
+
+typedef struct
+{
+  EncordSpan name; /* without quotes */
+  EncordSpan value;
+} EncordMember;
+
+typedef enum
+{
+  ENCORD_LABEL_KIND_OTHER,  /* carried, not read */
+  ENCORD_LABEL_KIND_FRAMES, /* one unit, labels keyed by frame number */
+  ENCORD_LABEL_KIND_IMAGES, /* a unit an image, labels directly in it */
+} EncordLabelKind;
+
+/* one entry of data_units */
+typedef struct
+{
+  const char *hash; /* interned */
+  EncordSpan key;   /* without quotes */
+  gint64 sequence;
+  guint32 first_member; /* into unit_members */
+  guint32 n_members;
+  guint32 first_frame; /* into frames: those in the body */
+  guint32 n_frames;
+  EncordSpan labels; /* value of its "labels" */
+} EncordLabelUnit;
+
+typedef struct
+{
+  int number;
+  guint32 unit;
+  EncordSpan
+      entry; /* key with quotes to the end of value; of images the value */
+  EncordSpan value;
+  gboolean edited : 1;
+  gboolean reviews : 1; /* an entry holds "reviews", which are not sent */
+} EncordLabelFrame;
+
+/* what an edit says of one object on one frame */
+typedef struct
+{
+  EncordGeometry *geometry; /* owned; NULL: the box */
+  EncordBox box;
+  double confidence;
+  gint64 created_at;
+  gint64 last_edited_at;
+  const char *created_by; /* interned, nullable */
+  const char *last_edited_by;
+  gboolean manual : 1;
+  gboolean rotated : 1;
+  /* only coordinates and last_edited_* differ from what the body says */
+  gboolean moved : 1;
+} EncordLabelEdit;
+
+typedef struct
+{
+  EncordSpan entry;
+  guint32 frame;    /* into frames */
+  guint32 track;    /* into tracks */
+  guint32 edit;     /* into edits, or ENCORD_LABEL_NONE */
+  guint32 shape_at; /* offset of the shape member's value in the entry */
+  guint8 shape;     /* EncordShape of that member; UNKNOWN: there is none */
+  gboolean removed : 1;
+  gboolean reviews : 1;
+} EncordLabel;
+
+typedef struct
+{
+  GBytes *body;
+  const char *text;
+  gsize length;
+  EncordLabelKind kind;
+  int n_frames_limit;                /* of a video; 0: unknown */
+  EncordOntologyStructure *ontology; /* nullable */
+
+  GArray *top_members;  /* EncordMember */
+  GArray *unit_members; /* EncordMember: of one unit after another */
+  GArray *units;
+  GArray *frames;
+  GArray *labels;
+  GArray *edits;
+  GPtrArray *tracks;         /* EncordLabelTrack */
+  GArray *answers;           /* EncordMember: of object_answers */
+  GArray *actions;           /* EncordMember: of object_actions */
+  GHashTable *track_by_hash; /* the newest of a hash, removed or not */
+  GHashTable *frame_by_number;
+  GArray *unit_by_frame;      /* images: frame number to unit */
+  GHashTable *frame_by_image; /* images: interned hash to frame number */
+  GHashTable *strings;
+  gboolean edited;
+  gboolean reviews;
+
+  /* what the body says of the row itself; interned, nullable */
+  const char *label_hash, *data_hash, *label_status, *annotation_task_status;
+} EncordLabelStore;
+
+EncordLabelStore *encord_label_store_new (GBytes *body,
+                                          EncordOntologyStructure *ontology,
+                                          int n_frames_limit);
+void encord_label_store_free (EncordLabelStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordLabelStore, encord_label_store_free)
+
+/* reads all of the body into a new store */
+gboolean encord_label_store_read (EncordLabelStore *self, GError **error);
+/* appends the body as it is now */
+void encord_label_store_write (EncordLabelStore *self, GString *json);
+
+const char *encord_label_store_intern (EncordLabelStore *self,
+                                       const char *text);
+const char *encord_label_store_intern_slice (EncordLabelStore *self,
+                                             EncordJsonSlice slice);
+EncordLabelTrack *encord_label_store_add_track (EncordLabelStore *self,
+                                                const char *hash,
+                                                const char *feature_hash);
+void encord_label_store_remove_track (EncordLabelStore *self,
+                                      EncordLabelTrack *track);
+EncordLabelFrame *encord_label_store_find_frame (EncordLabelStore *self,
+                                                 int number,
+                                                 guint32 *ret_index);
+guint32 encord_label_store_add_frame (EncordLabelStore *self, int number,
+                                      guint32 unit);
+EncordLabel *encord_label_store_find (EncordLabelStore *self,
+                                      const EncordLabelTrack *track,
+                                      int number);
+/* takes the edit's geometry; the frame is one that the row can have */
+void encord_label_store_set (EncordLabelStore *self, EncordLabelTrack *track,
+                             int number, const EncordLabelEdit *edit);
+gboolean encord_label_store_remove (EncordLabelStore *self,
+                                    EncordLabelTrack *track, int number);
+
+EncordObjectInstance *encord_label_store_get_instance (EncordLabelStore *self,
+                                                       EncordLabelTrack *track);
+
+static inline EncordJsonSlice
+encord_label_store_slice (const EncordLabelStore *self, EncordSpan span)
+{
+  return (EncordJsonSlice){ self->text + span.offset, span.length };
+}
+
+static inline EncordSpan
+encord_label_store_span (const EncordLabelStore *self, EncordJsonSlice slice)
+{
+  return (EncordSpan){ (guint32) (slice.text - self->text),
+                       (guint32) slice.length };
+}
+
+static inline EncordLabelTrack *
+encord_label_store_track (const EncordLabelStore *self, guint32 index)
+{
+  return g_ptr_array_index (self->tracks, index);
+}
+
+G_END_DECLS

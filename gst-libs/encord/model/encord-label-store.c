@@ -1,0 +1,255 @@
+/* encord-label-store.c - the labels of a row, packed
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include <encord/model/encord-label-store-private.h>
+#include <encord/model/encord-object-instance-private.h>
+
+static void
+track_free (gpointer data)
+{
+  EncordLabelTrack *track = data;
+
+  if (track->instance != NULL) {
+    encord_object_instance_detach (track->instance);
+    g_object_unref (track->instance);
+  }
+  g_free (track->frames);
+  g_free (track);
+}
+
+static void
+clear_edit (gpointer data)
+{
+  EncordLabelEdit *edit = data;
+
+  g_clear_pointer (&edit->geometry, encord_geometry_unref);
+}
+
+EncordLabelStore *
+encord_label_store_new (GBytes *body, EncordOntologyStructure *ontology,
+                        int n_frames_limit)
+{
+  EncordLabelStore *self = g_new0 (EncordLabelStore, 1);
+
+  self->body = g_bytes_ref (body);
+  self->text = g_bytes_get_data (body, &self->length);
+  self->n_frames_limit = n_frames_limit;
+  g_set_object (&self->ontology, ontology);
+  self->top_members = g_array_new (FALSE, FALSE, sizeof (EncordMember));
+  self->unit_members = g_array_new (FALSE, FALSE, sizeof (EncordMember));
+  self->units = g_array_new (FALSE, FALSE, sizeof (EncordLabelUnit));
+  self->frames = g_array_new (FALSE, FALSE, sizeof (EncordLabelFrame));
+  self->labels = g_array_new (FALSE, FALSE, sizeof (EncordLabel));
+  self->edits = g_array_new (FALSE, FALSE, sizeof (EncordLabelEdit));
+  g_array_set_clear_func (self->edits, clear_edit);
+  self->tracks = g_ptr_array_new_with_free_func (track_free);
+  self->answers = g_array_new (FALSE, FALSE, sizeof (EncordMember));
+  self->actions = g_array_new (FALSE, FALSE, sizeof (EncordMember));
+  self->track_by_hash = g_hash_table_new (g_str_hash, g_str_equal);
+  self->frame_by_number = g_hash_table_new (NULL, NULL);
+  self->unit_by_frame = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->frame_by_image = g_hash_table_new (g_str_hash, g_str_equal);
+  self->strings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+void
+encord_label_store_free (EncordLabelStore *self)
+{
+  g_ptr_array_unref (self->tracks);
+  g_array_unref (self->top_members);
+  g_array_unref (self->unit_members);
+  g_array_unref (self->units);
+  g_array_unref (self->frames);
+  g_array_unref (self->labels);
+  g_array_unref (self->edits);
+  g_array_unref (self->answers);
+  g_array_unref (self->actions);
+  g_array_unref (self->unit_by_frame);
+  g_hash_table_unref (self->track_by_hash);
+  g_hash_table_unref (self->frame_by_number);
+  g_hash_table_unref (self->frame_by_image);
+  g_hash_table_unref (self->strings);
+  g_clear_object (&self->ontology);
+  g_bytes_unref (self->body);
+  g_free (self);
+}
+
+const char *
+encord_label_store_intern (EncordLabelStore *self, const char *text)
+{
+  gpointer found;
+  char *copy;
+
+  if (text == NULL)
+    return NULL;
+  if (g_hash_table_lookup_extended (self->strings, text, &found, NULL))
+    return found;
+
+  copy = g_strdup (text);
+  g_hash_table_add (self->strings, copy);
+
+  return copy;
+}
+
+const char *
+encord_label_store_intern_slice (EncordLabelStore *self, EncordJsonSlice slice)
+{
+  g_autofree char *text = encord_json_slice_dup_string (slice);
+
+  return encord_label_store_intern (self, text);
+}
+
+EncordLabelTrack *
+encord_label_store_add_track (EncordLabelStore *self, const char *hash,
+                              const char *feature_hash)
+{
+  EncordLabelTrack *track = g_new0 (EncordLabelTrack, 1);
+
+  track->hash = encord_label_store_intern (self, hash);
+  track->feature_hash = encord_label_store_intern (self, feature_hash);
+  track->index = self->tracks->len;
+  g_ptr_array_add (self->tracks, track);
+  g_hash_table_insert (self->track_by_hash, (gpointer) track->hash, track);
+
+  return track;
+}
+
+static void
+remove_label (EncordLabelStore *self, guint32 index)
+{
+  EncordLabel *label = &g_array_index (self->labels, EncordLabel, index);
+
+  label->removed = TRUE;
+  g_array_index (self->frames, EncordLabelFrame, label->frame).edited = TRUE;
+  if (label->edit != ENCORD_LABEL_NONE)
+    clear_edit (&g_array_index (self->edits, EncordLabelEdit, label->edit));
+  self->edited = TRUE;
+}
+
+void
+encord_label_store_remove_track (EncordLabelStore *self,
+                                 EncordLabelTrack *track)
+{
+  for (guint32 i = 0; i < track->n_slots; i++)
+    if (track->labels[i] != ENCORD_LABEL_NONE)
+      remove_label (self, track->labels[i]);
+  track->n_slots = track->n_main = track->n_removed = 0;
+  track->removed = TRUE;
+  self->edited = TRUE;
+
+  if (track->instance != NULL) {
+    encord_object_instance_detach (track->instance);
+    g_clear_object (&track->instance);
+  }
+}
+
+EncordLabelFrame *
+encord_label_store_find_frame (EncordLabelStore *self, int number,
+                               guint32 *ret_index)
+{
+  gpointer value;
+
+  if (!g_hash_table_lookup_extended (self->frame_by_number,
+                                     GINT_TO_POINTER (number), NULL, &value))
+    return NULL;
+  *ret_index = GPOINTER_TO_UINT (value);
+
+  return &g_array_index (self->frames, EncordLabelFrame, *ret_index);
+}
+
+guint32
+encord_label_store_add_frame (EncordLabelStore *self, int number, guint32 unit)
+{
+  const EncordLabelFrame frame = { .number = number, .unit = unit };
+  const guint32 index = self->frames->len;
+
+  g_array_append_val (self->frames, frame);
+  g_hash_table_insert (self->frame_by_number, GINT_TO_POINTER (number),
+                       GUINT_TO_POINTER (index));
+
+  return index;
+}
+
+EncordLabel *
+encord_label_store_find (EncordLabelStore *self, const EncordLabelTrack *track,
+                         int number)
+{
+  const guint32 index = encord_label_track_find (track, number);
+
+  return index != ENCORD_LABEL_NONE
+             ? &g_array_index (self->labels, EncordLabel, index)
+             : NULL;
+}
+
+static guint32
+take_edit (EncordLabelStore *self, const EncordLabelEdit *edit)
+{
+  g_array_append_val (self->edits, *edit);
+
+  return self->edits->len - 1;
+}
+
+static void
+add_label (EncordLabelStore *self, EncordLabelTrack *track, int number,
+           const EncordLabelEdit *edit)
+{
+  EncordLabel label = { .track = track->index, .shape_at = 0 };
+
+  if (encord_label_store_find_frame (self, number, &label.frame) == NULL)
+    label.frame = encord_label_store_add_frame (self, number, 0);
+  label.edit = take_edit (self, edit);
+  g_array_append_val (self->labels, label);
+  encord_label_track_insert (track, number, self->labels->len - 1);
+  g_array_index (self->frames, EncordLabelFrame, label.frame).edited = TRUE;
+}
+
+void
+encord_label_store_set (EncordLabelStore *self, EncordLabelTrack *track,
+                        int number, const EncordLabelEdit *edit)
+{
+  EncordLabel *label = encord_label_store_find (self, track, number);
+
+  self->edited = TRUE;
+  if (label == NULL) {
+    add_label (self, track, number, edit);
+    return;
+  }
+
+  g_array_index (self->frames, EncordLabelFrame, label->frame).edited = TRUE;
+  if (label->edit == ENCORD_LABEL_NONE) {
+    label->edit = take_edit (self, edit);
+  } else {
+    EncordLabelEdit *old =
+        &g_array_index (self->edits, EncordLabelEdit, label->edit);
+
+    clear_edit (old);
+    *old = *edit;
+  }
+}
+
+gboolean
+encord_label_store_remove (EncordLabelStore *self, EncordLabelTrack *track,
+                           int number)
+{
+  const guint32 index = encord_label_track_find (track, number);
+
+  if (index == ENCORD_LABEL_NONE)
+    return FALSE;
+  remove_label (self, index);
+  encord_label_track_remove (track, number);
+
+  return TRUE;
+}
+
+EncordObjectInstance *
+encord_label_store_get_instance (EncordLabelStore *self,
+                                 EncordLabelTrack *track)
+{
+  if (track->instance == NULL)
+    track->instance = encord_object_instance_new (self, track);
+
+  return track->instance;
+}

@@ -1,0 +1,57 @@
+/* model/encord-label-track-private.h - the frames of one object
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <encord/model/encord-object-instance.h>
+
+G_BEGIN_DECLS
+
+#define ENCORD_LABEL_NONE G_MAXUINT32
+
+/* a piece of the body; length 0: not in the body */
+typedef struct
+{
+  guint32 offset;
+  guint32 length;
+} EncordSpan;
+
+/* One object. Its frames lie in ascending order up to `n_main`; behind them, in an
+ * order of their own, those that came later and did not belong at the end. A frame
+ * that was removed keeps its slot. Both are put straight when somebody asks for
+ * all frames, so that any sequence of edits takes about the same time an edit. */
+typedef struct
+{
+  const char *hash;         /* interned */
+  const char *feature_hash; /* interned */
+  int *frames;
+  guint32 *labels; /* of the same slots; ENCORD_LABEL_NONE: removed */
+  guint32 n_slots;
+  guint32 n_main;
+  guint32 n_removed;
+  guint32 n_allocated;
+  guint32 index; /* among the row's */
+  gboolean removed;
+  EncordSpan answers, actions;    /* values of its entries in the body */
+  EncordObjectInstance *instance; /* owned; NULL until somebody asks */
+} EncordLabelTrack;
+
+/* the label on a frame, or ENCORD_LABEL_NONE */
+guint32 encord_label_track_find (const EncordLabelTrack *self, int frame);
+/* the frame is not there */
+void encord_label_track_insert (EncordLabelTrack *self, int frame,
+                                guint32 label);
+/* the frame is there */
+void encord_label_track_remove (EncordLabelTrack *self, int frame);
+guint32 encord_label_track_count (const EncordLabelTrack *self);
+/* ascending, valid until the next edit */
+const int *encord_label_track_get_frames (EncordLabelTrack *self,
+                                          guint *ret_n_frames);
+
+/* while loading: reserve for all, append in any order, then sort; FALSE: a frame
+ * is there twice */
+void encord_label_track_reserve (EncordLabelTrack *self, guint32 n);
+void encord_label_track_append (EncordLabelTrack *self, int frame,
+                                guint32 label);
+gboolean encord_label_track_sort (EncordLabelTrack *self);
+
+G_END_DECLS

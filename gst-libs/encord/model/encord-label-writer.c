@@ -1,0 +1,365 @@
+/* encord-label-writer.c - a store as the body of a label row
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include <encord/model/encord-json-text-private.h>
+#include <encord/model/encord-label-entry-writer-private.h>
+
+#define append_literal encord_json_append_literal
+
+/* What was not edited is copied as it came, in runs as long as possible; only
+ * frames with an edited entry, or with one that holds "reviews", are put
+ * together anew. */
+typedef struct
+{
+  EncordLabelStore *store;
+  GString *json;
+  EncordEntryWriter entries;
+
+  /* labels of frame n that are to be written: order[first[n] .. first[n+1]] */
+  guint32 *first;
+  guint32 *order;
+} Writer;
+
+static void
+append_span (Writer *self, EncordSpan span)
+{
+  encord_json_append_slice (self->json,
+                            encord_label_store_slice (self->store, span));
+}
+
+static void
+append_name (Writer *self, EncordJsonSlice name, gboolean first)
+{
+  encord_json_append_name (self->json, name, first);
+}
+
+static void
+append_objects (Writer *self, guint32 frame)
+{
+  g_string_append_c (self->json, '[');
+  for (guint32 i = self->first[frame]; i < self->first[frame + 1]; i++) {
+    if (i > self->first[frame])
+      g_string_append_c (self->json, ',');
+    encord_entry_writer_append (
+        &self->entries,
+        &g_array_index (self->store->labels, EncordLabel, self->order[i]));
+  }
+  g_string_append_c (self->json, ']');
+}
+
+static void
+append_classifications (Writer *self, EncordJsonSlice list)
+{
+  EncordJsonScanner scanner;
+  EncordJsonSlice value;
+  gboolean first = TRUE;
+
+  g_string_append_c (self->json, '[');
+  encord_json_scanner_init (&scanner, list.text, list.length);
+  encord_json_scanner_enter_array (&scanner);
+  while (encord_json_scanner_next_element (&scanner)) {
+    encord_json_scanner_skip (&scanner, &value);
+    if (!first)
+      g_string_append_c (self->json, ',');
+    encord_entry_append_without_reviews (self->json, value);
+    first = FALSE;
+  }
+  g_string_append_c (self->json, ']');
+}
+
+/* a frame of the body, put together anew */
+static void
+append_changed_frame (Writer *self, guint32 index)
+{
+  const EncordLabelFrame *frame =
+      &g_array_index (self->store->frames, EncordLabelFrame, index);
+  const EncordJsonSlice text =
+      encord_label_store_slice (self->store, frame->value);
+  EncordJsonScanner scanner;
+  EncordJsonSlice name, value;
+  gboolean first = TRUE, has_objects = FALSE;
+
+  g_string_append_c (self->json, '{');
+  encord_json_scanner_init (&scanner, text.text, text.length);
+  encord_json_scanner_enter_object (&scanner);
+  while (encord_json_scanner_next_member (&scanner, &name)) {
+    encord_json_scanner_skip (&scanner, &value);
+    append_name (self, name, first);
+    first = FALSE;
+    if (encord_json_slice_is (name, "objects")) {
+      append_objects (self, index);
+      has_objects = TRUE;
+    } else if (frame->reviews &&
+               encord_json_slice_is (name, "classifications")) {
+      append_classifications (self, value);
+    } else {
+      encord_json_append_slice (self->json, value);
+    }
+  }
+  if (!has_objects) {
+    append_name (self, (EncordJsonSlice){ "objects", strlen ("objects") },
+                 first);
+    append_objects (self, index);
+  }
+  g_string_append_c (self->json, '}');
+}
+
+static gboolean
+is_changed (const EncordLabelFrame *frame)
+{
+  return frame->edited || frame->reviews;
+}
+
+/* Unchanged frames that follow each other are copied in one piece. */
+static void
+append_frames (Writer *self, const EncordLabelUnit *unit)
+{
+  EncordLabelStore *store = self->store;
+  const EncordLabelFrame *frames =
+      (const EncordLabelFrame *) store->frames->data;
+  const guint32 end = unit->first_frame + unit->n_frames;
+  gboolean first = TRUE;
+
+  g_string_append_c (self->json, '{');
+  for (guint32 i = unit->first_frame; i < end; i++) {
+    EncordSpan run = frames[i].entry;
+
+    if (!first)
+      g_string_append_c (self->json, ',');
+    first = FALSE;
+    if (is_changed (&frames[i])) {
+      g_string_append_printf (self->json, "\"%d\":", frames[i].number);
+      append_changed_frame (self, i);
+      continue;
+    }
+    while (i + 1 < end && !is_changed (&frames[i + 1]))
+      i++;
+    run.length = frames[i].entry.offset + frames[i].entry.length - run.offset;
+    append_span (self, run);
+  }
+  for (guint32 i = end; i < store->frames->len; i++) {
+    if (self->first[i] == self->first[i + 1])
+      continue; /* its last label is gone again */
+    if (!first)
+      g_string_append_c (self->json, ',');
+    first = FALSE;
+    g_string_append_printf (self->json,
+                            "\"%d\":{\"objects\":", frames[i].number);
+    append_objects (self, i);
+    append_literal (self->json, ",\"classifications\":[]}");
+  }
+  g_string_append_c (self->json, '}');
+}
+
+static void
+append_unit (Writer *self, const EncordLabelUnit *unit)
+{
+  EncordLabelStore *store = self->store;
+
+  append_name (self, encord_label_store_slice (store, unit->key), TRUE);
+  g_string_append_c (self->json, '{');
+  for (guint32 i = 0; i < unit->n_members; i++) {
+    const EncordMember *member = &g_array_index (
+        store->unit_members, EncordMember, unit->first_member + i);
+
+    append_name (self, encord_label_store_slice (store, member->name), i == 0);
+    if (member->value.offset != unit->labels.offset)
+      append_span (self, member->value);
+    else if (store->kind == ENCORD_LABEL_KIND_IMAGES)
+      append_changed_frame (self, unit->first_frame);
+    else
+      append_frames (self, unit);
+  }
+  g_string_append_c (self->json, '}');
+}
+
+static gboolean
+is_unit_changed (const EncordLabelStore *store, guint32 index)
+{
+  const EncordLabelUnit *unit =
+      &g_array_index (store->units, EncordLabelUnit, index);
+
+  if (store->kind == ENCORD_LABEL_KIND_FRAMES)
+    return index == 0;
+
+  return is_changed (
+      &g_array_index (store->frames, EncordLabelFrame, unit->first_frame));
+}
+
+static void
+append_units (Writer *self, EncordSpan value)
+{
+  EncordLabelStore *store = self->store;
+
+  if (store->kind == ENCORD_LABEL_KIND_OTHER) {
+    append_span (self, value);
+    return;
+  }
+
+  g_string_append_c (self->json, '{');
+  for (guint32 i = 0; i < store->units->len; i++) {
+    const EncordLabelUnit *unit =
+        &g_array_index (store->units, EncordLabelUnit, i);
+
+    if (i > 0)
+      g_string_append_c (self->json, ',');
+    if (is_unit_changed (store, i)) {
+      append_unit (self, unit);
+    } else {
+      /* key to value in one piece */
+      const EncordMember *last =
+          &g_array_index (store->unit_members, EncordMember,
+                          unit->first_member + unit->n_members - 1);
+
+      append_span (self, (EncordSpan){ unit->key.offset - 1,
+                                       last->value.offset + last->value.length -
+                                           unit->key.offset + 1 });
+      g_string_append_c (self->json, '}');
+    }
+  }
+  g_string_append_c (self->json, '}');
+}
+
+static gboolean
+is_alive (const EncordLabelTrack *track)
+{
+  return !track->removed && encord_label_track_count (track) > 0;
+}
+
+/* Entries of objects that are gone are left out, those of objects that never
+ * were here are carried; every new object gets an empty one among the
+ * answers. */
+static void
+append_by_hash (Writer *self, GArray *entries, gsize field, gboolean complete)
+{
+  EncordLabelStore *store = self->store;
+  GString *json = self->json;
+  gboolean first = TRUE;
+
+  g_string_append_c (json, '{');
+  for (guint32 i = 0; i < entries->len; i++) {
+    const EncordMember *entry = &g_array_index (entries, EncordMember, i);
+    const EncordJsonSlice name = encord_label_store_slice (store, entry->name);
+    g_autofree char *hash = encord_json_slice_dup_string (name);
+    const EncordLabelTrack *track =
+        g_hash_table_lookup (store->track_by_hash, hash);
+
+    if (track != NULL && (!is_alive (track) ||
+                          G_STRUCT_MEMBER (EncordSpan, track, field).offset !=
+                              entry->value.offset))
+      continue;
+    append_name (self, name, first);
+    append_span (self, entry->value);
+    first = FALSE;
+  }
+  for (guint32 i = 0; complete && i < store->tracks->len; i++) {
+    const EncordLabelTrack *track = encord_label_store_track (store, i);
+
+    if (!is_alive (track) ||
+        G_STRUCT_MEMBER (EncordSpan, track, field).length > 0)
+      continue;
+    if (!first)
+      g_string_append_c (json, ',');
+    first = FALSE;
+    encord_json_append_string (json, track->hash);
+    append_literal (json, ":{\"objectHash\":");
+    encord_json_append_string (json, track->hash);
+    append_literal (json, ",\"classifications\":[]}");
+  }
+  g_string_append_c (json, '}');
+}
+
+static void
+append_answers (Writer *self)
+{
+  append_by_hash (self, self->store->answers,
+                  G_STRUCT_OFFSET (EncordLabelTrack, answers), TRUE);
+}
+
+static void
+append_top (Writer *self)
+{
+  EncordLabelStore *store = self->store;
+  gboolean has_answers = FALSE;
+
+  g_string_append_c (self->json, '{');
+  for (guint32 i = 0; i < store->top_members->len; i++) {
+    const EncordMember *member =
+        &g_array_index (store->top_members, EncordMember, i);
+    const EncordJsonSlice name = encord_label_store_slice (store, member->name);
+
+    append_name (self, name, i == 0);
+    if (encord_json_slice_is (name, "data_units")) {
+      append_units (self, member->value);
+    } else if (encord_json_slice_is (name, "object_answers")) {
+      append_answers (self);
+      has_answers = TRUE;
+    } else if (encord_json_slice_is (name, "object_actions")) {
+      append_by_hash (self, store->actions,
+                      G_STRUCT_OFFSET (EncordLabelTrack, actions), FALSE);
+    } else {
+      append_span (self, member->value);
+    }
+  }
+  if (!has_answers) {
+    append_literal (self->json, ",\"object_answers\":");
+    append_answers (self);
+  }
+  g_string_append_c (self->json, '}');
+}
+
+/* Sorts the labels of changed frames by frame: those of the body in its order,
+ * then new ones in the order in which their objects appeared. */
+static void
+sort_labels (Writer *self)
+{
+  EncordLabelStore *store = self->store;
+  const EncordLabel *labels = (const EncordLabel *) store->labels->data;
+  const EncordLabelFrame *frames =
+      (const EncordLabelFrame *) store->frames->data;
+  const guint32 n_frames = store->frames->len;
+  g_autofree guint32 *next = NULL;
+
+  self->first = g_new0 (guint32, n_frames + 1);
+  for (guint32 i = 0; i < store->labels->len; i++)
+    if (!labels[i].removed && is_changed (&frames[labels[i].frame]))
+      self->first[labels[i].frame + 1]++;
+  for (guint32 i = 0; i < n_frames; i++)
+    self->first[i + 1] += self->first[i];
+
+  self->order = g_new (guint32, self->first[n_frames]);
+  next = g_memdup2 (self->first, n_frames * sizeof *next);
+  for (guint32 i = 0; i < store->labels->len; i++)
+    if (!labels[i].removed && labels[i].entry.length > 0 &&
+        is_changed (&frames[labels[i].frame]))
+      self->order[next[labels[i].frame]++] = i;
+  for (guint32 i = 0; i < store->tracks->len; i++) {
+    const EncordLabelTrack *track = encord_label_store_track (store, i);
+
+    for (guint32 j = 0; j < track->n_slots; j++) {
+      const guint32 index = track->labels[j];
+
+      if (index != ENCORD_LABEL_NONE && labels[index].entry.length == 0)
+        self->order[next[labels[index].frame]++] = index;
+    }
+  }
+}
+
+void
+encord_label_store_write (EncordLabelStore *self, GString *json)
+{
+  Writer writer = { .store = self, .json = json };
+
+  if (!self->edited && !self->reviews) {
+    g_string_append_len (json, self->text, (gssize) self->length);
+    return;
+  }
+
+  encord_entry_writer_init (&writer.entries, self, json);
+  sort_labels (&writer);
+  append_top (&writer);
+  g_free (writer.first);
+  g_free (writer.order);
+  encord_entry_writer_clear (&writer.entries);
+}

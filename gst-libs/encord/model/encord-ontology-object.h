@@ -1,0 +1,33 @@
+/* model/encord-ontology-object.h - one class of objects of an ontology
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#if !defined(ENCORD_INSIDE) && !defined(ENCORD_COMPILATION)
+#error "Only <encord/encord.h> can be included directly."
+#endif
+
+#include <json-glib/json-glib.h>
+
+#include <encord/encord-macros.h>
+#include <encord/model/encord-shape.h>
+
+G_BEGIN_DECLS
+
+#define ENCORD_TYPE_ONTOLOGY_OBJECT (encord_ontology_object_get_type ())
+ENCORD_API
+G_DECLARE_FINAL_TYPE (EncordOntologyObject, encord_ontology_object, ENCORD,
+                      ONTOLOGY_OBJECT, GObject)
+
+ENCORD_API
+const char *encord_ontology_object_get_name (EncordOntologyObject *self);
+ENCORD_API
+const char *encord_ontology_object_get_color (EncordOntologyObject *self);
+ENCORD_API
+const char *
+encord_ontology_object_get_feature_hash (EncordOntologyObject *self);
+ENCORD_API
+EncordShape encord_ontology_object_get_shape (EncordOntologyObject *self);
+ENCORD_API
+JsonNode *encord_ontology_object_to_json (EncordOntologyObject *self);
+
+G_END_DECLS

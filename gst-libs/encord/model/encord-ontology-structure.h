@@ -1,0 +1,47 @@
+/* model/encord-ontology-structure.h - what may be labelled: classes, attributes, options
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#if !defined(ENCORD_INSIDE) && !defined(ENCORD_COMPILATION)
+#error "Only <encord/encord.h> can be included directly."
+#endif
+
+#include <json-glib/json-glib.h>
+
+#include <encord/encord-macros.h>
+#include <encord/model/encord-ontology-object.h>
+
+G_BEGIN_DECLS
+
+#define ENCORD_TYPE_ONTOLOGY_STRUCTURE (encord_ontology_structure_get_type ())
+ENCORD_API
+G_DECLARE_FINAL_TYPE (EncordOntologyStructure, encord_ontology_structure,
+                      ENCORD, ONTOLOGY_STRUCTURE, GObject)
+
+ENCORD_API
+EncordOntologyStructure *encord_ontology_structure_new (void);
+ENCORD_API
+EncordOntologyStructure *
+encord_ontology_structure_new_from_json (JsonNode *editor, GError **error);
+ENCORD_API
+JsonNode *encord_ontology_structure_to_json (EncordOntologyStructure *self);
+
+/* EncordOntologyObject elements, in wire order; belongs to the structure */
+ENCORD_API
+GPtrArray *
+encord_ontology_structure_get_objects (EncordOntologyStructure *self);
+ENCORD_API
+EncordOntologyObject *
+encord_ontology_structure_find_object (EncordOntologyStructure *self,
+                                       const char *feature_hash);
+ENCORD_API
+EncordOntologyObject *
+encord_ontology_structure_find_object_by_title (EncordOntologyStructure *self,
+                                                const char *title);
+ENCORD_API
+EncordOntologyObject *
+encord_ontology_structure_add_object (EncordOntologyStructure *self,
+                                      const char *name, EncordShape shape,
+                                      GError **error);
+
+G_END_DECLS
