@@ -1,0 +1,38 @@
+/* labels/encord-class-map-private.h - a model's classes to those of an ontology; pure
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <encord/encord.h>
+
+G_BEGIN_DECLS
+
+typedef struct _EncordClassMap EncordClassMap;
+
+/* Each class goes to the ontology object whose feature hash or exact name is the
+ * class's name, or whose name is the same but for case, spaces, '_' and '-'.
+ * overrides (nullable) says for class names what to look for instead; an empty
+ * text drops the class. Only objects drawn as boxes fit.
+ *
+ * ENCORD_ERROR_NOT_FOUND names every class that goes nowhere, unless
+ * drop_unmapped; ENCORD_ERROR_REJECTED: two objects fit equally well, or none
+ * has the right shape. */
+EncordClassMap *encord_class_map_new (EncordOntologyStructure *ontology,
+                                      const char *const *classes,
+                                      GHashTable *overrides,
+                                      gboolean drop_unmapped, GError **error);
+void encord_class_map_free (EncordClassMap *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordClassMap, encord_class_map_free)
+
+guint encord_class_map_get_n_classes (EncordClassMap *self);
+const char *encord_class_map_get_class (EncordClassMap *self, guint index);
+/* NULL: dropped */
+EncordOntologyObject *encord_class_map_get_object (EncordClassMap *self,
+                                                   guint index);
+/* n_classes feature hashes, NULL for those dropped */
+const char *const *encord_class_map_get_feature_hashes (EncordClassMap *self);
+
+/* overrides as text: a JSON object {"class": "object" or null, ...} */
+GHashTable *encord_class_map_parse_overrides (const char *json, gssize length,
+                                              GError **error);
+
+G_END_DECLS

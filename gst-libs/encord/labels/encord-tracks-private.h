@@ -1,0 +1,48 @@
+/* labels/encord-tracks-private.h - what was seen on the frames of one unit, packed
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <encord/labels/encord-merge-private.h>
+
+G_BEGIN_DECLS
+
+/* Takes 36 bytes a label and 16 bytes a frame. One thread at a time. */
+typedef struct _EncordTracks EncordTracks;
+
+EncordTracks *encord_tracks_new (void);
+void encord_tracks_free (EncordTracks *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordTracks, encord_tracks_free)
+
+/* Somebody looked at this frame; time in nanoseconds, from 0. FALSE, and nothing
+ * changes, unless it comes after the frame before. */
+gboolean encord_tracks_add_frame (EncordTracks *self, int frame, gint64 time);
+/* What was seen on the frame added last; a track has one class and is on a frame
+ * once. FALSE for a box that is none: not finite, or without extent. */
+gboolean encord_tracks_add (EncordTracks *self, guint32 track,
+                            guint class_index, const EncordBox *box,
+                            double confidence);
+
+guint encord_tracks_get_n_frames (EncordTracks *self);
+guint encord_tracks_get_n_labels (EncordTracks *self);
+
+typedef struct
+{
+  /* by class index: where the class goes; NULL drops it */
+  const char *const *feature_hashes;
+  guint n_classes;
+  guint min_length; /* tracks seen on fewer frames are dropped */
+  gint64 max_gap; /* ns between two sightings, up to which frames are filled */
+} EncordTracksRules;
+
+/* EncordMergeObject elements without hashes, in order of first sight; gaps are
+ * filled with interpolated entries */
+GPtrArray *encord_tracks_finish (EncordTracks *self,
+                                 const EncordTracksRules *rules);
+/* EncordFrameRange elements: frames looked at, and those skipped between two
+ * such frames no more than max_gap apart */
+GArray *encord_tracks_get_seen (EncordTracks *self, gint64 max_gap);
+
+GBytes *encord_tracks_to_bytes (EncordTracks *self);
+EncordTracks *encord_tracks_new_from_bytes (GBytes *bytes, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,353 @@
+/* labels/encord-tracks.c - what was seen on the frames of one unit, packed
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/labels/encord-tracks-private.h>
+
+#include <math.h>
+#include <string.h>
+
+#define MAGIC "encord-tracks 1\n"
+/* boxes reach beyond the picture, but not so far that steps overflow */
+#define FARTHEST 200.
+/* no camera takes that many pictures in a gap; a frame number that jumps this far
+ * is a mistake */
+#define MOST_FILLED 100000
+
+typedef struct
+{
+  gint64 time;
+  gint32 frame;
+  guint32 n_labels;
+} Frame;
+
+typedef struct
+{
+  guint32 frame; /* index into frames */
+  guint32 track;
+  guint32 class_index;
+  gint32 x, y, width, height; /* steps of ENCORD_MERGE_STEPS */
+  gint32 confidence;          /* likewise */
+  float theta;
+} Label;
+
+struct _EncordTracks
+{
+  GArray *frames; /* Frame */
+  GArray *labels; /* Label, by frame */
+};
+
+EncordTracks *
+encord_tracks_new (void)
+{
+  EncordTracks *self = g_new0 (EncordTracks, 1);
+
+  self->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  self->labels = g_array_new (FALSE, FALSE, sizeof (Label));
+
+  return self;
+}
+
+void
+encord_tracks_free (EncordTracks *self)
+{
+  g_array_unref (self->frames);
+  g_array_unref (self->labels);
+  g_free (self);
+}
+
+guint
+encord_tracks_get_n_frames (EncordTracks *self)
+{
+  return self->frames->len;
+}
+
+guint
+encord_tracks_get_n_labels (EncordTracks *self)
+{
+  return self->labels->len;
+}
+
+gboolean
+encord_tracks_add_frame (EncordTracks *self, int frame, gint64 time)
+{
+  const Frame added = { .time = time, .frame = frame };
+
+  if (frame < 0 || time < 0 || time > G_MAXINT64 / 2 ||
+      (self->frames->len > 0 &&
+       g_array_index (self->frames, Frame, self->frames->len - 1).frame >=
+           frame))
+    return FALSE;
+  g_array_append_val (self->frames, added);
+
+  return TRUE;
+}
+
+static gint32
+to_steps (double value)
+{
+  return (gint32) lrint (CLAMP (value, -FARTHEST, FARTHEST) *
+                         ENCORD_MERGE_STEPS);
+}
+
+gboolean
+encord_tracks_add (EncordTracks *self, guint32 track, guint class_index,
+                   const EncordBox *box, double confidence)
+{
+  Label label;
+
+  g_return_val_if_fail (self->frames->len > 0, FALSE);
+
+  if (!isfinite (box->x) || !isfinite (box->y) || !isfinite (box->width) ||
+      !isfinite (box->height) || !isfinite (box->theta) ||
+      !isfinite (confidence))
+    return FALSE;
+  label = (Label){
+    .frame = self->frames->len - 1,
+    .track = track,
+    .class_index = class_index,
+    .x = to_steps (box->x),
+    .y = to_steps (box->y),
+    .width = to_steps (box->width),
+    .height = to_steps (box->height),
+    .confidence = to_steps (CLAMP (confidence, 0, 1)),
+    .theta = (float) box->theta,
+  };
+  if (label.width <= 0 || label.height <= 0)
+    return FALSE;
+  g_array_append_val (self->labels, label);
+  g_array_index (self->frames, Frame, label.frame).n_labels++;
+
+  return TRUE;
+}
+
+static EncordMergeEntry
+label_to_entry (EncordTracks *self, const Label *label)
+{
+  const double steps = ENCORD_MERGE_STEPS;
+
+  return (EncordMergeEntry){
+    .frame = g_array_index (self->frames, Frame, label->frame).frame,
+    .confidence = label->confidence / steps,
+    .box = { label->x / steps, label->y / steps, label->width / steps,
+             label->height / steps, encord_merge_quantise (label->theta) },
+  };
+}
+
+static void
+fill_gap (GArray *entries, const EncordMergeEntry *a, const EncordMergeEntry *b)
+{
+  for (int frame = a->frame + 1; frame < b->frame; frame++) {
+    EncordMergeEntry filled = {
+      .frame = frame,
+      .confidence = ENCORD_INTERPOLATED_CONFIDENCE,
+    };
+
+    encord_interpolate_box (&a->box, &b->box,
+                            (double) (frame - a->frame) /
+                                (double) (b->frame - a->frame),
+                            &filled.box);
+    filled.box.x = encord_merge_quantise (filled.box.x);
+    filled.box.y = encord_merge_quantise (filled.box.y);
+    filled.box.width = encord_merge_quantise (filled.box.width);
+    filled.box.height = encord_merge_quantise (filled.box.height);
+    filled.box.theta = encord_merge_quantise (filled.box.theta);
+    g_array_append_val (entries, filled);
+  }
+}
+
+typedef struct
+{
+  EncordMergeObject *object; /* NULL: its class is dropped */
+  guint last_frame;          /* index of the frame it was last seen on */
+  guint n_seen;
+} Growing;
+
+static Growing *
+begin_track (GPtrArray *objects, GHashTable *growing, const Label *label,
+             const EncordTracksRules *rules)
+{
+  Growing *track = g_new0 (Growing, 1);
+
+  g_hash_table_insert (growing, GUINT_TO_POINTER (label->track), track);
+  if (label->class_index < rules->n_classes &&
+      rules->feature_hashes[label->class_index] != NULL) {
+    track->object = encord_merge_object_new (
+        NULL, rules->feature_hashes[label->class_index]);
+    g_ptr_array_add (objects, track->object);
+  }
+
+  return track;
+}
+
+static void
+grow_track (EncordTracks *self, Growing *track, const Label *label,
+            gint64 max_gap)
+{
+  const EncordMergeEntry entry = label_to_entry (self, label);
+  GArray *entries = track->object->entries;
+
+  if (track->n_seen > 0) {
+    const Frame *before =
+        &g_array_index (self->frames, Frame, track->last_frame);
+    const Frame *here = &g_array_index (self->frames, Frame, label->frame);
+    const EncordMergeEntry last =
+        g_array_index (entries, EncordMergeEntry, entries->len - 1);
+
+    if (last.frame == entry.frame)
+      return;
+    if (here->time - before->time <= max_gap &&
+        entry.frame - last.frame <= MOST_FILLED)
+      fill_gap (entries, &last, &entry);
+  }
+  g_array_append_val (entries, entry);
+  track->last_frame = label->frame;
+  track->n_seen++;
+}
+
+GPtrArray *
+encord_tracks_finish (EncordTracks *self, const EncordTracksRules *rules)
+{
+  g_autoptr (GHashTable) growing =
+      g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autoptr (GPtrArray) all = encord_merge_objects_new ();
+  GPtrArray *kept = encord_merge_objects_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  for (guint i = 0; i < self->labels->len; i++) {
+    const Label *label = &g_array_index (self->labels, Label, i);
+    Growing *track =
+        g_hash_table_lookup (growing, GUINT_TO_POINTER (label->track));
+
+    if (track == NULL)
+      track = begin_track (all, growing, label, rules);
+    if (track->object != NULL)
+      grow_track (self, track, label, rules->max_gap);
+  }
+
+  g_hash_table_iter_init (&iter, growing);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Growing *track = value;
+
+    if (track->object != NULL && track->n_seen < rules->min_length)
+      track->object->state = ENCORD_MERGE_RETIRED;
+  }
+  g_ptr_array_set_free_func (all, NULL);
+  for (guint i = 0; i < all->len; i++) {
+    EncordMergeObject *object = all->pdata[i];
+
+    if (object->state == ENCORD_MERGE_RETIRED)
+      encord_merge_object_free (object);
+    else
+      g_ptr_array_add (kept, object);
+  }
+
+  return kept;
+}
+
+GArray *
+encord_tracks_get_seen (EncordTracks *self, gint64 max_gap)
+{
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (EncordFrameRange));
+
+  for (guint i = 0; i < self->frames->len; i++) {
+    const Frame *here = &g_array_index (self->frames, Frame, i);
+    const EncordFrameRange alone = { here->frame, here->frame };
+
+    if (i > 0 && (here->frame == here[-1].frame + 1 ||
+                  here->time - here[-1].time <= max_gap))
+      g_array_index (seen, EncordFrameRange, seen->len - 1).last = here->frame;
+    else
+      g_array_append_val (seen, alone);
+  }
+
+  return seen;
+}
+
+/* The journal is read on the machine that wrote it: host byte order, and the
+ * sizes guard against another layout of the structures. */
+typedef struct
+{
+  char magic[16];
+  guint32 frame_size;
+  guint32 label_size;
+  guint32 n_frames;
+  guint32 n_labels;
+} Header;
+
+GBytes *
+encord_tracks_to_bytes (EncordTracks *self)
+{
+  Header header = { .frame_size = sizeof (Frame),
+                    .label_size = sizeof (Label),
+                    .n_frames = self->frames->len,
+                    .n_labels = self->labels->len };
+  GByteArray *bytes = g_byte_array_new ();
+
+  memcpy (header.magic, MAGIC, sizeof header.magic);
+  g_byte_array_append (bytes, (const guint8 *) &header, sizeof header);
+  g_byte_array_append (bytes, (const guint8 *) self->frames->data,
+                       self->frames->len * (guint) sizeof (Frame));
+  g_byte_array_append (bytes, (const guint8 *) self->labels->data,
+                       self->labels->len * (guint) sizeof (Label));
+
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static gboolean
+is_consistent (EncordTracks *self)
+{
+  guint next = 0;
+
+  for (guint i = 0; i < self->frames->len; i++) {
+    const Frame *frame = &g_array_index (self->frames, Frame, i);
+
+    if (frame->frame < 0 || frame->time < 0 || frame->time > G_MAXINT64 / 2 ||
+        (i > 0 && frame->frame <= frame[-1].frame) ||
+        frame->n_labels > self->labels->len - next)
+      return FALSE;
+    for (guint l = next; l < next + frame->n_labels; l++) {
+      const Label *label = &g_array_index (self->labels, Label, l);
+
+      if (label->frame != i || label->width <= 0 || label->height <= 0 ||
+          !isfinite (label->theta))
+        return FALSE;
+    }
+    next += frame->n_labels;
+  }
+
+  return next == self->labels->len;
+}
+
+EncordTracks *
+encord_tracks_new_from_bytes (GBytes *bytes, GError **error)
+{
+  g_autoptr (EncordTracks) self = encord_tracks_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  Header header = { { 0 } };
+
+  if (size >= sizeof header)
+    memcpy (&header, data, sizeof header);
+  if (memcmp (header.magic, MAGIC, sizeof header.magic) != 0 ||
+      header.frame_size != sizeof (Frame) ||
+      header.label_size != sizeof (Label) ||
+      size != sizeof header + (guint64) header.n_frames * sizeof (Frame) +
+                  (guint64) header.n_labels * sizeof (Label)) {
+    g_set_error (
+        error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
+        "journalled tracks: %" G_GSIZE_FORMAT " bytes of another layout", size);
+    return NULL;
+  }
+
+  data += sizeof header;
+  g_array_append_vals (self->frames, data, header.n_frames);
+  data += header.n_frames * sizeof (Frame);
+  g_array_append_vals (self->labels, data, header.n_labels);
+  if (!is_consistent (self)) {
+    g_set_error_literal (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
+                         "journalled tracks: labels are damaged");
+    return NULL;
+  }
+
+  return g_steal_pointer (&self);
+}
