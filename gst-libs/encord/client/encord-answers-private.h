@@ -1,0 +1,26 @@
+/* client/encord-answers-private.h - what the answers to calls are made into
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Each takes an answer that may be anything, and is NULL with ENCORD_ERROR when
+ * it is not what the protocol says. */
+
+/* an EncordProject without its ontology; source: a client or another project */
+gpointer encord_answers_parse_project (gpointer source, JsonNode *answer,
+                                       GError **error);
+/* the answer itself, an object with the members video and images */
+gpointer encord_answers_parse_data (gpointer source, JsonNode *answer,
+                                    GError **error);
+/* a JsonObject with status, errors and data_hashes_with_titles */
+gpointer encord_answers_parse_upload_job (gpointer source, JsonNode *answer,
+                                          GError **error);
+/* a JsonObject with the strings signed_url, file_link and title */
+gpointer encord_answers_parse_upload_link (gpointer source, JsonNode *answer,
+                                           GError **error);
+
+G_END_DECLS

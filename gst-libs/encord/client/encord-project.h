@@ -1,0 +1,121 @@
+/* client/encord-project.h - a labelling project
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#if !defined(ENCORD_INSIDE) && !defined(ENCORD_COMPILATION)
+#error "Only <encord/encord.h> can be included directly."
+#endif
+
+#include <json-glib/json-glib.h>
+
+#include <encord/client/encord-data-stream.h>
+#include <encord/client/encord-label-row-filter.h>
+#include <encord/encord-macros.h>
+#include <encord/model/encord-label-row.h>
+#include <encord/model/encord-workflow.h>
+
+G_BEGIN_DECLS
+
+#define ENCORD_TYPE_PROJECT (encord_project_get_type ())
+ENCORD_API
+G_DECLARE_FINAL_TYPE (EncordProject, encord_project, ENCORD, PROJECT, GObject)
+
+ENCORD_API
+const char *encord_project_get_project_hash (EncordProject *self);
+/* "workflow" or "manual_qa" */
+ENCORD_API
+const char *encord_project_get_project_type (EncordProject *self);
+ENCORD_API
+const char *encord_project_get_title (EncordProject *self);
+ENCORD_API
+const char *encord_project_get_description (EncordProject *self);
+ENCORD_API
+GDateTime *encord_project_get_created_at (EncordProject *self);
+ENCORD_API
+GDateTime *encord_project_get_last_edited_at (EncordProject *self);
+ENCORD_API
+const char *encord_project_get_ontology_hash (EncordProject *self);
+ENCORD_API
+EncordOntologyStructure *
+encord_project_get_ontology_structure (EncordProject *self);
+/* NULL for a project without workflow */
+ENCORD_API
+EncordWorkflow *encord_project_get_workflow (EncordProject *self);
+
+/* the getters above give the new values afterwards */
+ENCORD_API
+gboolean encord_project_refetch_data (EncordProject *self,
+                                      GCancellable *cancellable,
+                                      GError **error);
+ENCORD_API
+void encord_project_refetch_data_async (EncordProject *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+ENCORD_API
+gboolean encord_project_refetch_data_finish (EncordProject *self,
+                                             GAsyncResult *result,
+                                             GError **error);
+ENCORD_API
+gboolean encord_project_refetch_ontology (EncordProject *self,
+                                          GCancellable *cancellable,
+                                          GError **error);
+ENCORD_API
+void encord_project_refetch_ontology_async (EncordProject *self,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+ENCORD_API
+gboolean encord_project_refetch_ontology_finish (EncordProject *self,
+                                                 GAsyncResult *result,
+                                                 GError **error);
+
+/* EncordLabelRow elements; filter NULL: all */
+ENCORD_API
+GPtrArray *encord_project_list_label_rows (
+    EncordProject *self, EncordLabelRowFilter *filter,
+    GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
+void encord_project_list_label_rows_async (EncordProject *self,
+                                           EncordLabelRowFilter *filter,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+ENCORD_API
+GPtrArray *encord_project_list_label_rows_finish (
+    EncordProject *self, GAsyncResult *result,
+    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* the datasetdata answer as it came; with a signed URL in file_link if asked */
+ENCORD_API
+JsonNode *encord_project_get_data (EncordProject *self, const char *data_hash,
+                                   gboolean get_signed_url,
+                                   GCancellable *cancellable,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
+void encord_project_get_data_async (EncordProject *self, const char *data_hash,
+                                    gboolean get_signed_url,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+ENCORD_API
+JsonNode *
+encord_project_get_data_finish (EncordProject *self, GAsyncResult *result,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* image_hash NULL for a video or a single image */
+ENCORD_API
+EncordDataStream *
+encord_project_open_data (EncordProject *self, const char *data_hash,
+                          const char *image_hash, GCancellable *cancellable,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
+void encord_project_open_data_async (EncordProject *self, const char *data_hash,
+                                     const char *image_hash,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+ENCORD_API
+EncordDataStream *
+encord_project_open_data_finish (EncordProject *self, GAsyncResult *result,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

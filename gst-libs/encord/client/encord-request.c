@@ -1,0 +1,155 @@
+/* client/encord-request.c - a call together with how its answer is read
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/client/encord-request-private.h>
+#include <encord/encord-error.h>
+
+struct _EncordRequest
+{
+  EncordTransport *transport;
+  EncordCall *call;
+  EncordParse parse;            /* either this */
+  EncordParseBytes parse_bytes; /* or this */
+  GDestroyNotify free_result;
+};
+
+EncordRequest *
+encord_request_new (EncordTransport *transport, EncordCall *call,
+                    EncordParse parse, GDestroyNotify free_result)
+{
+  EncordRequest *self = g_new0 (EncordRequest, 1);
+
+  self->transport = g_object_ref (transport);
+  self->call = call;
+  self->parse = parse;
+  self->free_result = free_result;
+
+  return self;
+}
+
+EncordRequest *
+encord_request_new_bytes (EncordTransport *transport, EncordCall *call,
+                          EncordParseBytes parse, GDestroyNotify free_result)
+{
+  EncordRequest *self = encord_request_new (transport, call, NULL, free_result);
+
+  self->parse_bytes = parse;
+
+  return self;
+}
+
+static void
+encord_request_free (gpointer data)
+{
+  EncordRequest *self = data;
+
+  encord_call_free (self->call);
+  g_object_unref (self->transport);
+  g_free (self);
+}
+
+static gpointer
+run_json (EncordRequest *self, gpointer source, GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (JsonNode) answer =
+      encord_transport_run (self->transport, self->call, cancellable, error);
+
+  return answer != NULL ? self->parse (source, answer, error) : NULL;
+}
+
+static gpointer
+run_bytes (EncordRequest *self, gpointer source, GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GBytes) body = encord_transport_run_bytes (
+      self->transport, self->call, cancellable, error);
+
+  return body != NULL ? self->parse_bytes (source, self->call, body, error)
+                      : NULL;
+}
+
+/* an EncordTaskFunc */
+static gpointer
+run (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
+{
+  EncordRequest *self = data;
+  g_autoptr (GError) local = NULL;
+  gpointer result;
+
+  result = self->parse != NULL ? run_json (self, source, cancellable, &local)
+                               : run_bytes (self, source, cancellable, &local);
+  if (result != NULL)
+    return result;
+
+  /* the pure readers do not know who sent what they find malformed */
+  if (g_error_matches (local, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA)) {
+    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_RESPONSE,
+                 "answer of the server: %s (trace %s)", local->message,
+                 encord_call_get_trace_id (self->call));
+    return NULL;
+  }
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+gpointer
+encord_request_run (EncordRequest *self, gpointer source,
+                    GCancellable *cancellable, GError **error)
+{
+  gpointer result = run (source, self, cancellable, error);
+
+  encord_request_free (self);
+
+  return result;
+}
+
+void
+encord_request_start (EncordRequest *self, gpointer source, gpointer tag,
+                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  encord_task_run (source, tag, run, self, encord_request_free,
+                   self->free_result, cancellable, callback, user_data);
+}
+
+gboolean
+encord_request_run_guarded (EncordRequest *request, GError *guard,
+                            gpointer source, GCancellable *cancellable,
+                            GError **error)
+{
+  if (request != NULL)
+    return encord_request_run (request, source, cancellable, error) != NULL;
+  if (guard == NULL)
+    return TRUE;
+  g_propagate_error (error, guard);
+
+  return FALSE;
+}
+
+void
+encord_request_start_guarded (EncordRequest *request, GError *guard,
+                              gpointer source, gpointer tag,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (request != NULL) {
+    encord_request_start (request, source, tag, cancellable, callback,
+                          user_data);
+    return;
+  }
+  task = g_task_new (source, NULL, callback, user_data);
+  g_task_set_source_tag (task, tag);
+  if (guard != NULL)
+    g_task_return_error (task, guard);
+  else
+    g_task_return_pointer (task, GINT_TO_POINTER (TRUE), NULL);
+}
+
+gpointer
+encord_request_parse_done (gpointer source, JsonNode *answer, GError **error)
+{
+  return GINT_TO_POINTER (TRUE);
+}

@@ -1,0 +1,29 @@
+/* encord.h - the only header users of libencord include
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#define ENCORD_INSIDE
+
+#include <encord/auth/encord-credentials.h>
+#include <encord/auth/encord-ssh-key.h>
+#include <encord/client/encord-client.h>
+#include <encord/client/encord-data-stream.h>
+#include <encord/client/encord-dataset.h>
+#include <encord/client/encord-image-group.h>
+#include <encord/client/encord-label-row-calls.h>
+#include <encord/client/encord-label-row-filter.h>
+#include <encord/client/encord-project.h>
+#include <encord/encord-error.h>
+#include <encord/encord-macros.h>
+#include <encord/encord-version.h>
+#include <encord/labels/encord-interpolation.h>
+#include <encord/labels/encord-tracker.h>
+#include <encord/model/encord-geometry.h>
+#include <encord/model/encord-label-row.h>
+#include <encord/model/encord-object-instance.h>
+#include <encord/model/encord-ontology-object.h>
+#include <encord/model/encord-ontology-structure.h>
+#include <encord/model/encord-shape.h>
+#include <encord/model/encord-workflow.h>
+
+#undef ENCORD_INSIDE
