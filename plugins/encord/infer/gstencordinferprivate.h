@@ -1,0 +1,70 @@
+/* gstencordinferprivate.h - what the files of encordinfer share
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/encord/encord.h>
+#include <gst/encord/models/gstencordmodel.h>
+#include <gst/encord/models/gstencordpreprocessor.h>
+#include <gst/video/video.h>
+
+#include "gstencordinfer.h"
+#include "gstencordinferstats.h"
+#include "gstencordring.h"
+
+G_BEGIN_DECLS
+
+GST_DEBUG_CATEGORY_EXTERN (encordinfer_debug);
+
+/* Threads: application threads set properties and change states; the streaming
+ * thread converts frames and queues them; engine threads finish requests; the
+ * source task reads the results and pushes. They meet in the ring, which has its
+ * own lock, and in what the object lock guards. Neither lock is held while
+ * pushing, posting or calling the engine. */
+
+struct _GstEncordInfer
+{
+  GstElement parent;
+
+  GstPad *sinkpad;
+  GstPad *srcpad;
+
+  struct
+  {
+    char *model_file;
+    char *label_file;
+    char *device;
+    GstEncordPrecision precision;
+    guint n_threads;
+    guint max_in_flight;
+    GstEncordOutputOptions output;
+    guint64 stats_interval;
+  } settings; /* guarded by the object lock */
+
+  GstEncordInferStats stats; /* guarded by the object lock */
+  gboolean live;             /* guarded by the object lock */
+  gboolean running;          /* guarded by the object lock */
+  int fps_n;                 /* guarded by the object lock */
+  int fps_d;                 /* guarded by the object lock */
+
+  /* written by state changes, with the object lock; no thread streams then */
+  GstEncordModel *model;
+  GstEncordRing *ring; /* has its own lock */
+
+  /* streaming thread */
+  GstEncordPreprocessor *preprocessor;
+  gboolean needs_classes;
+
+  gint64 stats_posted; /* source task */
+};
+
+extern GstStaticPadTemplate gst_encord_infer_sink_template;
+extern GstStaticPadTemplate gst_encord_infer_src_template;
+
+/* posts it with what helps against it */
+void gst_encord_infer_post_error (GstEncordInfer *self, const GError *error);
+GstStructure *gst_encord_infer_make_stats (GstEncordInfer *self);
+
+/* in gstencordinferstream.c: all that happens between the two pads */
+void gst_encord_infer_add_pads (GstEncordInfer *self);
+
+G_END_DECLS
