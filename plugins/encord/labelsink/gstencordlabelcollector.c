@@ -1,0 +1,521 @@
+/* gstencordlabelcollector.c - the sink inside encordlabelsink: frames to observations
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gstencordlabelcollector.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <gst/video/video.h>
+
+GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
+#define GST_CAT_DEFAULT encordlabelsink_debug
+
+/* Threads: set up by the bin while stopped; everything else belongs to the
+ * streaming thread, which neither the network nor the disk ever holds up: a unit
+ * that has ended goes to the writer. */
+struct _GstEncordLabelCollector
+{
+  GstBaseSink parent;
+
+  /* from set_writer() to set_writer (NULL) */
+  GstEncordLabelWriter *writer;
+  GstEncordLabelCollectorSettings settings;
+
+  /* streaming thread, while PAUSED or PLAYING */
+  GstVideoInfo info;
+  char **classes; /* of the last encord-classes event */
+  char *mapped;   /* project whose map was asked for with these classes */
+  char *greeted;  /* project whose pending rows were asked for */
+  GstEncordUnit *unit;
+  GPtrArray *unit_classes;   /* names, by index in unit_tracks */
+  GHashTable *class_indices; /* GQuark of a name to index + 1 */
+  GPtrArray *image_hashes;   /* by frame; image groups only */
+  EncordTracks *unit_tracks;
+  EncordTracker *tracker; /* NULL for image groups */
+  guint32 next_track;     /* image groups: every label is its own */
+  gint64 last_time;
+  guint64 n_frames; /* of the unit, with labels or without */
+  guint64 n_bare;   /* those without any word about labels */
+};
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS ("video/x-raw(ANY)"));
+
+G_DEFINE_FINAL_TYPE (GstEncordLabelCollector, gst_encord_label_collector,
+                     GST_TYPE_BASE_SINK)
+
+static void
+clear_unit (GstEncordLabelCollector *self)
+{
+  g_clear_object (&self->unit);
+  g_clear_object (&self->tracker);
+  g_clear_pointer (&self->unit_tracks, encord_tracks_free);
+  g_clear_pointer (&self->unit_classes, g_ptr_array_unref);
+  g_clear_pointer (&self->class_indices, g_hash_table_unref);
+  g_clear_pointer (&self->image_hashes, g_ptr_array_unref);
+  self->next_track = 0;
+  self->last_time = 0;
+  self->n_frames = 0;
+  self->n_bare = 0;
+}
+
+void
+gst_encord_label_collector_set_writer (
+    GstEncordLabelCollector *self, GstEncordLabelWriter *writer,
+    const GstEncordLabelCollectorSettings *settings)
+{
+  g_set_object (&self->writer, writer);
+  g_free (self->settings.run_name);
+  if (settings != NULL) {
+    self->settings = *settings;
+    self->settings.run_name = g_strdup (settings->run_name);
+  } else {
+    memset (&self->settings, 0, sizeof self->settings);
+  }
+}
+
+/* as soon as the project and the classes are known, so that a class that goes
+ * nowhere stops the pipeline before much has been looked at */
+static void
+ask_for_map (GstEncordLabelCollector *self)
+{
+  const char *project_hash;
+
+  if (self->unit == NULL)
+    return;
+  project_hash = gst_encord_unit_get_project_hash (self->unit);
+  if (g_strcmp0 (self->greeted, project_hash) != 0) {
+    g_free (self->greeted);
+    self->greeted = g_strdup (project_hash);
+    gst_encord_label_writer_send_pending (self->writer, project_hash);
+  }
+  if (self->classes != NULL && g_strcmp0 (self->mapped, project_hash) != 0) {
+    g_free (self->mapped);
+    self->mapped = g_strdup (project_hash);
+    gst_encord_label_writer_start_unit (self->writer, project_hash,
+                                        (const char *const *) self->classes);
+  }
+}
+
+static void
+set_classes (GstEncordLabelCollector *self, char **classes)
+{
+  if (self->classes == NULL ||
+      !g_strv_equal ((const char *const *) classes,
+                     (const char *const *) self->classes))
+    g_clear_pointer (&self->mapped, g_free);
+  g_strfreev (self->classes);
+  self->classes = classes;
+  ask_for_map (self);
+}
+
+static char **
+steal_strings (GPtrArray **array)
+{
+  if (*array == NULL)
+    return NULL;
+  g_ptr_array_add (*array, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (array), FALSE);
+}
+
+static GstEncordPendingRow *
+make_pending (GstEncordLabelCollector *self, gboolean complete)
+{
+  GstEncordPendingRow *pending = gst_encord_pending_row_new ();
+  GstEncordUnit *unit = self->unit;
+  const gboolean images = gst_encord_unit_is_image_group (unit);
+
+  pending->key = (GstEncordRowKey){
+    .project_hash = g_strdup (gst_encord_unit_get_project_hash (unit)),
+    .data_hash = g_strdup (gst_encord_unit_get_data_hash (unit)),
+    .label_hash = g_strdup (gst_encord_unit_get_label_hash (unit)),
+    .branch_name = g_strdup (gst_encord_unit_get_branch_name (unit)),
+    .run_name = g_strdup (self->settings.run_name),
+  };
+  pending->title = g_strdup (gst_encord_unit_get_title (unit));
+  pending->image_group = images;
+  pending->complete = complete;
+  pending->min_length = images ? 1 : self->settings.min_track_length;
+  pending->max_gap = images ? 0 : (gint64) self->settings.max_gap;
+  pending->classes = steal_strings (&self->unit_classes);
+  pending->image_hashes = steal_strings (&self->image_hashes);
+  pending->tracks = g_steal_pointer (&self->unit_tracks);
+
+  return pending;
+}
+
+/* a reader that loses its labels on the way says so */
+static void
+warn_about_bare_frames (GstEncordLabelCollector *self)
+{
+  if (self->n_bare == 0)
+    return;
+  GST_ELEMENT_WARNING (
+      self, STREAM, WRONG_TYPE,
+      ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+       " frames of \"%s\" came without labels",
+       self->n_bare, self->n_frames, gst_encord_unit_get_title (self->unit)),
+      ("Put encordinfer in front of this element. In between, cropping or "
+       "scaling to another shape makes labels invalid, so they are dropped."));
+}
+
+static void
+end_unit (GstEncordLabelCollector *self, gboolean complete)
+{
+  if (self->unit == NULL)
+    return;
+  GST_INFO_OBJECT (self,
+                   "\"%s\" ends %s, %" G_GUINT64_FORMAT " frames, %u "
+                   "labels",
+                   gst_encord_unit_get_title (self->unit),
+                   complete ? "complete" : "early", self->n_frames,
+                   encord_tracks_get_n_labels (self->unit_tracks));
+  if (complete)
+    warn_about_bare_frames (self);
+  if (encord_tracks_get_n_frames (self->unit_tracks) > 0)
+    gst_encord_label_writer_submit (self->writer,
+                                    make_pending (self, complete));
+  clear_unit (self);
+}
+
+static void
+begin_unit (GstEncordLabelCollector *self, GstEncordUnit *unit)
+{
+  /* sticky events come again when pads are linked anew */
+  if (unit == self->unit) {
+    g_object_unref (unit);
+    return;
+  }
+  end_unit (self, FALSE);
+  self->unit = unit;
+  self->unit_tracks = encord_tracks_new ();
+  self->unit_classes = g_ptr_array_new_with_free_func (g_free);
+  self->class_indices = g_hash_table_new (NULL, NULL);
+  if (gst_encord_unit_is_image_group (unit))
+    self->image_hashes = g_ptr_array_new_with_free_func (g_free);
+  else
+    self->tracker = encord_tracker_new (self->settings.track_iou_threshold,
+                                        (gint64) self->settings.track_max_age);
+  ask_for_map (self);
+}
+
+static gboolean
+gst_encord_label_collector_event (GstBaseSink *sink, GstEvent *event)
+{
+  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
+  GstEncordUnit *unit = gst_encord_unit_event_parse (event);
+  GstEncordUnitStatus status;
+  char **classes;
+
+  if (unit != NULL)
+    begin_unit (self, unit);
+  else if ((classes = gst_encord_classes_event_parse (event)) != NULL)
+    set_classes (self, classes);
+  else if (gst_encord_unit_end_event_parse (event, NULL, &status, NULL))
+    end_unit (self, status == GST_ENCORD_UNIT_COMPLETE);
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+    end_unit (self, FALSE);
+
+  return GST_BASE_SINK_CLASS (gst_encord_label_collector_parent_class)
+      ->event (sink, event);
+}
+
+static gboolean
+gst_encord_label_collector_set_caps (GstBaseSink *sink, GstCaps *caps)
+{
+  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
+
+  return gst_video_info_from_caps (&self->info, caps);
+}
+
+static guint
+get_class_index (GstEncordLabelCollector *self, GQuark name)
+{
+  gpointer known =
+      g_hash_table_lookup (self->class_indices, GUINT_TO_POINTER (name));
+
+  if (known != NULL)
+    return GPOINTER_TO_UINT (known) - 1;
+  g_ptr_array_add (self->unit_classes, g_strdup (g_quark_to_string (name)));
+  g_hash_table_insert (self->class_indices, GUINT_TO_POINTER (name),
+                       GUINT_TO_POINTER (self->unit_classes->len));
+
+  return self->unit_classes->len - 1;
+}
+
+static gboolean
+is_usable (const EncordBox *box)
+{
+  return isfinite (box->x) && isfinite (box->y) && isfinite (box->width) &&
+         isfinite (box->height) && isfinite (box->theta) && box->width > 0 &&
+         box->height > 0;
+}
+
+static void
+add_detection (GstEncordLabelCollector *self, GArray *detections, GQuark name,
+               const EncordBox *box, double confidence)
+{
+  EncordDetection detection = { .box = *box, .confidence = confidence };
+
+  if (name == 0 || !is_usable (box))
+    return;
+  detection.class_index = get_class_index (self, name);
+  g_array_append_val (detections, detection);
+}
+
+static void
+read_labels (GstEncordLabelCollector *self, const GstEncordLabelsMeta *meta,
+             GArray *detections)
+{
+  for (guint i = 0; i < meta->labels->len; i++) {
+    const GstEncordLabel *label =
+        &g_array_index (meta->labels, GstEncordLabel, i);
+
+    add_detection (self, detections, label->class_name, &label->box,
+                   label->confidence);
+  }
+}
+
+/* the common way to say it: a structure with a field `confidence` */
+static double
+region_confidence (const GstVideoRegionOfInterestMeta *region)
+{
+  double confidence = 1;
+
+  for (GList *l = region->params; l != NULL; l = l->next)
+    if (gst_structure_get_double (l->data, "confidence", &confidence))
+      break;
+
+  return confidence;
+}
+
+/* FALSE when nobody says anything about this frame */
+static gboolean
+read_regions (GstEncordLabelCollector *self, GstBuffer *buffer,
+              GArray *detections)
+{
+  const double width = GST_VIDEO_INFO_WIDTH (&self->info);
+  const double height = GST_VIDEO_INFO_HEIGHT (&self->info);
+  gboolean any = FALSE;
+  gpointer state = NULL;
+  GstMeta *meta;
+
+  while ((meta = gst_buffer_iterate_meta_filtered (
+              buffer, &state, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)) !=
+         NULL) {
+    const GstVideoRegionOfInterestMeta *region =
+        (const GstVideoRegionOfInterestMeta *) meta;
+    const EncordBox box = { region->x / width, region->y / height,
+                            region->w / width, region->h / height, 0 };
+
+    if (gst_encord_region_is_mirror (region))
+      continue;
+    any = TRUE;
+    add_detection (self, detections, region->roi_type, &box,
+                   region_confidence (region));
+  }
+
+  return any;
+}
+
+/* FALSE: nobody looked */
+static gboolean
+read_buffer (GstEncordLabelCollector *self, GstBuffer *buffer,
+             GArray *detections)
+{
+  const GstEncordLabelsMeta *meta = gst_buffer_get_encord_labels_meta (buffer);
+
+  if (meta == NULL) {
+    const gboolean any = read_regions (self, buffer, detections);
+
+    self->n_bare += !any;
+    return any;
+  }
+  if (meta->state != GST_ENCORD_LABELS_INFERRED)
+    return FALSE;
+  read_labels (self, meta, detections);
+
+  return TRUE;
+}
+
+static void
+note_image (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
+{
+  if (self->image_hashes == NULL)
+    return;
+  while (self->image_hashes->len < frame->frame)
+    g_ptr_array_add (self->image_hashes, g_strdup (""));
+  if (self->image_hashes->len == frame->frame)
+    g_ptr_array_add (
+        self->image_hashes,
+        g_strdup (frame->image_hash != NULL ? frame->image_hash : ""));
+}
+
+static void
+add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
+{
+  g_autofree guint64 *ids = g_new (guint64, detections->len);
+
+  if (self->tracker != NULL)
+    encord_tracker_update (self->tracker, self->last_time,
+                           (const EncordDetection *) detections->data,
+                           detections->len, ids);
+  for (guint i = 0; i < detections->len; i++) {
+    const EncordDetection *detection =
+        &g_array_index (detections, EncordDetection, i);
+
+    encord_tracks_add (
+        self->unit_tracks,
+        self->tracker != NULL ? (guint32) ids[i] : self->next_track++,
+        detection->class_index, &detection->box, detection->confidence);
+  }
+}
+
+static gboolean
+is_placed (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
+{
+  if (self->unit == NULL) {
+    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
+                       ("frames belong to no data unit: no encord-unit event "
+                        "came"),
+                       ("Put encordsrc at the head of the pipeline."));
+    return FALSE;
+  }
+  if (frame == NULL) {
+    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
+                       ("a frame of \"%s\" carries no frame number",
+                        gst_encord_unit_get_title (self->unit)),
+                       ("An element behind encordsrc makes new buffers without "
+                        "copying their metadata: leave it out."));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static GstFlowReturn
+gst_encord_label_collector_render (GstBaseSink *sink, GstBuffer *buffer)
+{
+  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
+  const GstEncordFrameMeta *frame = gst_buffer_get_encord_frame_meta (buffer);
+  g_autoptr (GArray) detections = NULL;
+
+  if (!is_placed (self, frame))
+    return GST_FLOW_ERROR;
+  self->n_frames++;
+  if (frame->frame > G_MAXINT)
+    return GST_FLOW_OK;
+
+  detections = g_array_new (FALSE, FALSE, sizeof (EncordDetection));
+  if (!read_buffer (self, buffer, detections))
+    return GST_FLOW_OK;
+  if (GST_BUFFER_PTS_IS_VALID (buffer))
+    self->last_time = MAX (self->last_time, (gint64) GST_BUFFER_PTS (buffer));
+  if (!encord_tracks_add_frame (self->unit_tracks, (int) frame->frame,
+                                self->last_time)) {
+    GST_DEBUG_OBJECT (self, "frame %" G_GUINT64_FORMAT " came before",
+                      frame->frame);
+    return GST_FLOW_OK;
+  }
+  note_image (self, frame);
+  add_to_tracks (self, detections);
+
+  return GST_FLOW_OK;
+}
+
+static gboolean
+gst_encord_label_collector_unlock (GstBaseSink *sink)
+{
+  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
+
+  if (self->writer != NULL)
+    gst_encord_label_writer_set_flushing (self->writer, TRUE);
+
+  return TRUE;
+}
+
+static gboolean
+gst_encord_label_collector_unlock_stop (GstBaseSink *sink)
+{
+  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
+
+  if (self->writer != NULL)
+    gst_encord_label_writer_set_flushing (self->writer, FALSE);
+
+  return TRUE;
+}
+
+/* the pad is inactive: nothing streams any more, and what there is of a unit is
+ * handed on without waiting */
+static void
+leave_paused (GstEncordLabelCollector *self)
+{
+  if (self->writer != NULL)
+    gst_encord_label_writer_set_flushing (self->writer, TRUE);
+  end_unit (self, FALSE);
+  g_clear_pointer (&self->classes, g_strfreev);
+  g_clear_pointer (&self->mapped, g_free);
+  g_clear_pointer (&self->greeted, g_free);
+}
+
+static GstStateChangeReturn
+gst_encord_label_collector_change_state (GstElement *element,
+                                         GstStateChange transition)
+{
+  const GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_encord_label_collector_parent_class)
+          ->change_state (element, transition);
+
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    leave_paused (GST_ENCORD_LABEL_COLLECTOR (element));
+
+  return result;
+}
+
+static void
+gst_encord_label_collector_finalize (GObject *object)
+{
+  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (object);
+
+  clear_unit (self);
+  g_clear_object (&self->writer);
+  g_free (self->settings.run_name);
+
+  G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);
+}
+
+static void
+gst_encord_label_collector_class_init (GstEncordLabelCollectorClass *klass)
+{
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseSinkClass *sink_class = GST_BASE_SINK_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gst_encord_label_collector_finalize;
+  element_class->change_state =
+      GST_DEBUG_FUNCPTR (gst_encord_label_collector_change_state);
+  sink_class->event = GST_DEBUG_FUNCPTR (gst_encord_label_collector_event);
+  sink_class->set_caps =
+      GST_DEBUG_FUNCPTR (gst_encord_label_collector_set_caps);
+  sink_class->render = GST_DEBUG_FUNCPTR (gst_encord_label_collector_render);
+  sink_class->unlock = GST_DEBUG_FUNCPTR (gst_encord_label_collector_unlock);
+  sink_class->unlock_stop =
+      GST_DEBUG_FUNCPTR (gst_encord_label_collector_unlock_stop);
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_set_static_metadata (
+      element_class, "Encord label collector", "Sink/Video",
+      "Gathers the labels of each data unit for encordlabelsink",
+      "gst-encord developers");
+}
+
+static void
+gst_encord_label_collector_init (GstEncordLabelCollector *self)
+{
+  /* labels do not wait for a clock, and a dropped frame would be a lost one */
+  gst_base_sink_set_sync (GST_BASE_SINK (self), FALSE);
+  gst_base_sink_set_qos_enabled (GST_BASE_SINK (self), FALSE);
+  gst_base_sink_set_max_lateness (GST_BASE_SINK (self), -1);
+  gst_base_sink_set_last_sample_enabled (GST_BASE_SINK (self), FALSE);
+  gst_video_info_init (&self->info);
+}

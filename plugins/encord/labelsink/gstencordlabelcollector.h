@@ -1,0 +1,29 @@
+/* gstencordlabelcollector.h - the sink inside encordlabelsink: frames to observations
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/base/gstbasesink.h>
+
+#include "gstencordlabelwriter.h"
+
+G_BEGIN_DECLS
+
+#define GST_TYPE_ENCORD_LABEL_COLLECTOR (gst_encord_label_collector_get_type ())
+G_DECLARE_FINAL_TYPE (GstEncordLabelCollector, gst_encord_label_collector, GST,
+                      ENCORD_LABEL_COLLECTOR, GstBaseSink)
+
+typedef struct
+{
+  char *run_name;
+  guint64 max_gap; /* ns */
+  guint min_track_length;
+  double track_iou_threshold;
+  guint64 track_max_age; /* ns */
+} GstEncordLabelCollectorSettings;
+
+/* between NULL and READY, and again with NULL on the way back */
+void gst_encord_label_collector_set_writer (
+    GstEncordLabelCollector *self, GstEncordLabelWriter *writer,
+    const GstEncordLabelCollectorSettings *settings);
+
+G_END_DECLS

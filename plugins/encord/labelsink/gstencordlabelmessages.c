@@ -1,0 +1,131 @@
+/* gstencordlabelmessages.c - what encordlabelsink says on the bus
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gstencordlabelmessages.h"
+
+GstStructure *
+gst_encord_label_counts_to_structure (const GstEncordLabelCounts *counts,
+                                      const char *name)
+{
+  return gst_structure_new (
+      name, "rows-saved", G_TYPE_UINT, counts->rows_saved, "rows-unchanged",
+      G_TYPE_UINT, counts->rows_unchanged, "rows-skipped", G_TYPE_UINT,
+      counts->rows_skipped, "rows-journalled", G_TYPE_UINT,
+      counts->rows_journalled, "rows-waiting", G_TYPE_UINT,
+      counts->rows_waiting, "labels", G_TYPE_UINT64, counts->labels, "tracks",
+      G_TYPE_UINT64, counts->tracks, "frames", G_TYPE_UINT64, counts->frames,
+      NULL);
+}
+
+static void
+append_string (GValue *array, const char *string)
+{
+  GValue value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, string);
+  gst_value_array_append_and_take_value (array, &value);
+}
+
+GstStructure *
+gst_encord_label_message_classes_mapped (const char *project_hash,
+                                         EncordClassMap *map)
+{
+  GstStructure *message =
+      gst_structure_new ("encord-classes-mapped", "project-hash", G_TYPE_STRING,
+                         project_hash, NULL);
+  GValue classes = G_VALUE_INIT, objects = G_VALUE_INIT, hashes = G_VALUE_INIT;
+
+  g_value_init (&classes, GST_TYPE_ARRAY);
+  g_value_init (&objects, GST_TYPE_ARRAY);
+  g_value_init (&hashes, GST_TYPE_ARRAY);
+  for (guint i = 0; i < encord_class_map_get_n_classes (map); i++) {
+    EncordOntologyObject *object = encord_class_map_get_object (map, i);
+
+    append_string (&classes, encord_class_map_get_class (map, i));
+    append_string (&objects, object != NULL
+                                 ? encord_ontology_object_get_name (object)
+                                 : "");
+    append_string (
+        &hashes,
+        object != NULL ? encord_ontology_object_get_feature_hash (object) : "");
+  }
+  gst_structure_take_value (message, "classes", &classes);
+  gst_structure_take_value (message, "objects", &objects);
+  gst_structure_take_value (message, "feature-hashes", &hashes);
+
+  return message;
+}
+
+/* which row it is about */
+static GstStructure *
+row_message (const char *name, const GstEncordPendingRow *unit)
+{
+  return gst_structure_new (
+      name, "project-hash", G_TYPE_STRING, unit->key.project_hash, "data-hash",
+      G_TYPE_STRING, unit->key.data_hash, "label-hash", G_TYPE_STRING,
+      unit->key.label_hash, "branch-name", G_TYPE_STRING, unit->key.branch_name,
+      "run-name", G_TYPE_STRING, unit->key.run_name, "title", G_TYPE_STRING,
+      unit->title, NULL);
+}
+
+GstStructure *
+gst_encord_label_message_row_saved (const GstEncordPendingRow *unit,
+                                    const GstEncordRowOutcome *outcome)
+{
+  GstStructure *message = row_message ("encord-row-saved", unit);
+
+  gst_structure_set (
+      message, "changed", G_TYPE_BOOLEAN,
+      outcome->result == GST_ENCORD_ROW_SAVED, "complete", G_TYPE_BOOLEAN,
+      unit->complete, "changes", G_TYPE_UINT, outcome->n_changes, "labels",
+      G_TYPE_UINT, outcome->n_labels, "tracks", G_TYPE_UINT, outcome->n_objects,
+      "frames", G_TYPE_UINT, encord_tracks_get_n_frames (unit->tracks),
+      "beyond-end", G_TYPE_UINT, outcome->n_beyond_end, NULL);
+
+  return message;
+}
+
+gboolean
+gst_encord_label_has_conflict (const GstEncordRowOutcome *outcome)
+{
+  return outcome->n_left_alone[ENCORD_MERGE_CHANGED_BY_HUMAN] > 0 ||
+         outcome->n_left_alone[ENCORD_MERGE_DELETED_BY_HUMAN] > 0 ||
+         outcome->n_left_alone[ENCORD_MERGE_COVERED_BY_HUMAN] > 0;
+}
+
+GstStructure *
+gst_encord_label_message_row_conflict (const GstEncordPendingRow *unit,
+                                       const GstEncordRowOutcome *outcome)
+{
+  const guint *n = outcome->n_left_alone;
+  GstStructure *message = row_message ("encord-row-conflict", unit);
+
+  gst_structure_set (message, "changed-by-human", G_TYPE_UINT,
+                     n[ENCORD_MERGE_CHANGED_BY_HUMAN], "deleted-by-human",
+                     G_TYPE_UINT, n[ENCORD_MERGE_DELETED_BY_HUMAN], "covered",
+                     G_TYPE_UINT, n[ENCORD_MERGE_COVERED_BY_HUMAN], NULL);
+
+  return message;
+}
+
+GstStructure *
+gst_encord_label_message_row_skipped (const GstEncordPendingRow *unit,
+                                      const char *stage)
+{
+  GstStructure *message = row_message ("encord-row-skipped", unit);
+
+  gst_structure_set (message, "stage", G_TYPE_STRING, stage, NULL);
+
+  return message;
+}
+
+GstStructure *
+gst_encord_label_message_row_journalled (const GstEncordPendingRow *unit,
+                                         const char *reason)
+{
+  GstStructure *message = row_message ("encord-row-journalled", unit);
+
+  gst_structure_set (message, "reason", G_TYPE_STRING, reason, NULL);
+
+  return message;
+}
