@@ -1,0 +1,539 @@
+/* emulator-handlers-labels.c - calls about label rows
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "emulator-handlers.h"
+
+#include <string.h>
+
+#include "emulator-answers.h"
+#include "emulator-error.h"
+#include "emulator-json.h"
+#include "emulator-label-body.h"
+#include "emulator-store-data.h"
+#include "emulator-store-labels.h"
+#include "emulator-store-projects.h"
+
+/* ---- listing ---- */
+
+typedef struct
+{
+  EmulatorRowFilter filter;
+  gboolean with_metadata;
+  gboolean with_images;
+  gboolean with_node;
+  gboolean only_shadow_data;
+  char *task_statuses;
+  char *data_hashes;
+  char *label_hashes;
+} Listing;
+
+static void
+listing_clear (Listing *self)
+{
+  g_free (self->task_statuses);
+  g_free (self->data_hashes);
+  g_free (self->label_hashes);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listing, listing_clear)
+
+static gboolean
+read_lists (JsonObject *request, Listing *ret, GError **error)
+{
+  const char *shadow = NULL;
+
+  if (!emulator_json_read_strings (request, "label_statuses",
+                                   &ret->task_statuses, error) ||
+      !emulator_json_read_strings (request, "data_hashes", &ret->data_hashes,
+                                   error) ||
+      !emulator_json_read_strings (request, "label_hashes", &ret->label_hashes,
+                                   error) ||
+      !emulator_json_read_string (request, "shadow_data_state", &shadow, error))
+    return FALSE;
+  ret->only_shadow_data = g_strcmp0 (shadow, "SHADOW_DATA") == 0;
+  ret->filter.task_statuses = ret->task_statuses;
+  ret->filter.data_hashes = ret->data_hashes;
+  ret->filter.label_hashes = ret->label_hashes;
+  return TRUE;
+}
+
+static gboolean
+read_listing (JsonObject *request, Listing *ret, GError **error)
+{
+  EmulatorRowFilter *filter = &ret->filter;
+
+  ret->with_node = TRUE;
+  return read_lists (request, ret, error) &&
+         emulator_json_read_time (request, "edited_before",
+                                  &filter->edited_before, error) &&
+         emulator_json_read_time (request, "edited_after",
+                                  &filter->edited_after, error) &&
+         emulator_json_read_boolean (request, "include_uninitialised_labels",
+                                     &filter->include_uninitialised, error) &&
+         emulator_json_read_string (request, "data_title_eq", &filter->title_eq,
+                                    error) &&
+         emulator_json_read_string (request, "data_title_like",
+                                    &filter->title_like, error) &&
+         emulator_json_read_string (request, "workflow_graph_node_title_eq",
+                                    &filter->stage_eq, error) &&
+         emulator_json_read_string (request, "workflow_graph_node_title_like",
+                                    &filter->stage_like, error) &&
+         emulator_json_read_boolean (request, "include_all_label_branches",
+                                     &filter->all_branches, error) &&
+         emulator_json_read_string (request, "branch_name", &filter->branch,
+                                    error) &&
+         emulator_json_read_boolean (request, "include_client_metadata",
+                                     &ret->with_metadata, error) &&
+         emulator_json_read_boolean (request, "include_images_data",
+                                     &ret->with_images, error) &&
+         emulator_json_read_boolean (request, "include_workflow_graph_node",
+                                     &ret->with_node, error);
+}
+
+gboolean
+emulator_handle_label_rows_list (EmulatorCall *call, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_auto (Listing) listing = { 0 };
+
+  if (request == NULL || !read_listing (request, &listing, error))
+    return FALSE;
+  rows = emulator_store_list_rows (call->emulator->store, call->resource,
+                                   &listing.filter, error);
+  if (rows == NULL)
+    return FALSE;
+  json_builder_begin_array (builder);
+  /* no project here is a benchmark: there is no shadow data */
+  for (guint i = 0; !listing.only_shadow_data && i < rows->len; i++) {
+    if (!emulator_answer_add_row (call, builder, g_ptr_array_index (rows, i),
+                                  listing.with_metadata, listing.with_images,
+                                  listing.with_node, error))
+      return FALSE;
+  }
+  json_builder_end_array (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+/* ---- handing out ---- */
+
+typedef struct
+{
+  EmulatorCall *call;
+  const EmulatorUnit *unit;
+  GPtrArray *images;
+} Links;
+
+/* of EmulatorLinkFunc */
+static char *
+make_link (const char *unit_key, gpointer user_data)
+{
+  const Links *links = user_data;
+
+  if (links->images->len == 0)
+    return emulator_call_sign_media (links->call, links->unit->media);
+  for (guint i = 0; i < links->images->len; i++) {
+    const EmulatorImage *image = g_ptr_array_index (links->images, i);
+
+    if (g_str_equal (image->hash, unit_key))
+      return emulator_call_sign_media (links->call, image->media);
+  }
+  return NULL;
+}
+
+/* what the server knows of a row, as the beginning of an object */
+static void
+append_head (GString *text, const EmulatorRow *row)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *head = NULL;
+  g_autofree char *type = g_ascii_strdown (row->unit->type, -1);
+
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "label_hash", row->label_hash);
+  emulator_json_add_string (builder, "branch_name", row->branch);
+  emulator_json_add_time (builder, "created_at", row->created_at,
+                          EMULATOR_TIME_LABEL);
+  emulator_json_add_time (builder, "last_edited_at", row->edited_at,
+                          EMULATOR_TIME_LABEL);
+  emulator_json_add_string (builder, "data_hash", row->unit->hash);
+  emulator_json_add_string (builder, "dataset_hash", row->unit->dataset);
+  emulator_json_add_string (builder, "dataset_title", row->unit->dataset_title);
+  emulator_json_add_string (builder, "data_title", row->unit->title);
+  emulator_json_add_string (builder, "data_type", type);
+  emulator_json_add_string (builder, "label_status", row->label_status);
+  emulator_json_add_string (builder, "annotation_task_status",
+                            row->task_status);
+  emulator_json_add_boolean (builder, "is_shadow_data", FALSE);
+  emulator_json_add_boolean (builder, "is_valid", TRUE);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  head = emulator_json_to_text (node);
+  g_string_append_len (text, head, strlen (head) - 1);
+}
+
+static gboolean
+append_row (EmulatorCall *call, GString *text, const EmulatorRow *row,
+            gboolean sign, GError **error)
+{
+  g_autofree char *places = NULL;
+  g_autoptr (GBytes) body = emulator_store_get_body (
+      call->emulator->store, row->label_hash, &places, error);
+  g_autoptr (GPtrArray) images = NULL;
+  Links links = { call, row->unit, NULL };
+
+  if (body == NULL)
+    return FALSE;
+  images = emulator_store_list_images (call->emulator->store, row->unit->hash,
+                                       error);
+  if (images == NULL)
+    return FALSE;
+  links.images = images;
+  append_head (text, row);
+  g_string_append_c (text, ',');
+  emulator_label_body_append (text, body, places, sign ? make_link : NULL,
+                              &links);
+  g_string_append_c (text, '}');
+  return TRUE;
+}
+
+/* ---- getting ---- */
+
+/* keeps the labels whose feature is asked for; only where that is asked at
+ * all */
+static gboolean
+apply_filters (GString *text, JsonObject *request, GError **error)
+{
+  g_autofree char *objects = NULL;
+  g_autofree char *classifications = NULL;
+
+  if (!emulator_json_read_strings (request, "include_object_feature_hashes",
+                                   &objects, error) ||
+      !emulator_json_read_strings (request,
+                                   "include_classification_feature_hashes",
+                                   &classifications, error))
+    return FALSE;
+  if (objects == NULL && classifications == NULL)
+    return TRUE;
+  return emulator_label_body_filter (text, objects, classifications, error);
+}
+
+static gboolean
+append_row_of_hash (EmulatorCall *call, GString *text, const char *hash,
+                    JsonObject *request, GError **error)
+{
+  g_autoptr (EmulatorRow) row = emulator_store_get_row (
+      call->emulator->store, call->resource, hash, error);
+  g_autoptr (GString) one = g_string_new (NULL);
+  gboolean sign = FALSE;
+
+  if (row == NULL ||
+      !emulator_json_read_boolean (request, "get_signed_url", &sign, error) ||
+      !append_row (call, one, row, sign, error) ||
+      !apply_filters (one, request, error))
+    return FALSE;
+  g_string_append_len (text, one->str, one->len);
+  return TRUE;
+}
+
+static gboolean
+check_number (char **hashes, GError **error)
+{
+  if (g_strv_length (hashes) <= EMULATOR_MAX_ROWS)
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_MULTI_LABEL_LIMIT,
+               "%u label rows in one request, %d allowed",
+               g_strv_length (hashes), EMULATOR_MAX_ROWS);
+  return FALSE;
+}
+
+/* one row, or a list of them where uid is one */
+static gboolean
+is_list (EmulatorCall *call)
+{
+  return JSON_NODE_HOLDS_ARRAY (emulator_call_get_uid (call, NULL));
+}
+
+gboolean
+emulator_handle_label_row_get (EmulatorCall *call, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  g_auto (GStrv) hashes = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (request == NULL || !emulator_call_get_hashes (call, &hashes, error) ||
+      !check_number (hashes, error))
+    return FALSE;
+  if (is_list (call))
+    g_string_append_c (text, '[');
+  for (guint i = 0; hashes[i] != NULL; i++) {
+    if (i > 0)
+      g_string_append_c (text, ',');
+    if (!append_row_of_hash (call, text, hashes[i], request, error))
+      return FALSE;
+  }
+  if (is_list (call))
+    g_string_append_c (text, ']');
+  emulator_call_reply_text (call, g_steal_pointer (&text));
+  return TRUE;
+}
+
+/* ---- creating ---- */
+
+static void
+body_clear (EmulatorBody *body)
+{
+  g_clear_pointer (&body->body, g_bytes_unref);
+  g_free ((char *) body->links);
+}
+
+static GArray *
+body_array_new (void)
+{
+  GArray *bodies = g_array_new (FALSE, TRUE, sizeof (EmulatorBody));
+
+  g_array_set_clear_func (bodies, (GDestroyNotify) body_clear);
+  return bodies;
+}
+
+static gboolean
+add_new_body (EmulatorCall *call, const char *unit_hash, GArray *bodies,
+              GError **error)
+{
+  EmulatorStore *store = call->emulator->store;
+  g_autoptr (EmulatorUnit) unit =
+      emulator_store_get_unit (store, call->resource, NULL, unit_hash, error);
+  g_autoptr (GPtrArray) images = NULL;
+  EmulatorBody body = { .unit = unit_hash };
+  char *links = NULL;
+
+  if (unit == NULL)
+    return FALSE;
+  images = emulator_store_list_images (store, unit_hash, error);
+  if (images == NULL)
+    return FALSE;
+  body.body = emulator_label_body_new (unit, images, &links);
+  body.links = links;
+  g_array_append_val (bodies, body);
+  return TRUE;
+}
+
+static gboolean
+append_new_rows (EmulatorCall *call, GString *text, char **units,
+                 const char *branch, gboolean sign, GError **error)
+{
+  for (guint i = 0; units[i] != NULL; i++) {
+    g_autofree char *only = g_strdup_printf ("[\"%s\"]", units[i]);
+    const EmulatorRowFilter filter = { .data_hashes = only, .branch = branch };
+    g_autoptr (GPtrArray) rows = emulator_store_list_rows (
+        call->emulator->store, call->resource, &filter, error);
+
+    if (rows == NULL)
+      return FALSE;
+    if (i > 0)
+      g_string_append_c (text, ',');
+    if (!append_row (call, text, g_ptr_array_index (rows, 0), sign, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+emulator_handle_label_row_create (EmulatorCall *call, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  g_auto (GStrv) units = NULL;
+  g_autoptr (GArray) bodies = body_array_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *branch = "main";
+  gboolean sign = FALSE;
+
+  if (request == NULL || !emulator_call_get_hashes (call, &units, error) ||
+      !check_number (units, error) ||
+      !emulator_json_read_boolean (request, "get_signed_url", &sign, error) ||
+      !emulator_json_read_string (request, "branch_name", &branch, error))
+    return FALSE;
+  for (guint i = 0; units[i] != NULL; i++) {
+    if (!add_new_body (call, units[i], bodies, error))
+      return FALSE;
+  }
+  if (!emulator_store_add_rows (call->emulator->store, call->resource, branch,
+                                (EmulatorBody *) bodies->data, bodies->len,
+                                error))
+    return FALSE;
+  if (is_list (call))
+    g_string_append_c (text, '[');
+  if (!append_new_rows (call, text, units, branch, sign, error))
+    return FALSE;
+  if (is_list (call))
+    g_string_append_c (text, ']');
+  emulator_call_reply_text (call, g_steal_pointer (&text));
+  return TRUE;
+}
+
+/* ---- saving ---- */
+
+static GHashTable *
+get_features (EmulatorCall *call, GError **error)
+{
+  EmulatorStore *store = call->emulator->store;
+  g_autoptr (EmulatorProject) project =
+      emulator_store_get_project (store, call->resource, error);
+  g_autoptr (EmulatorOntology) ontology = NULL;
+
+  if (project == NULL)
+    return NULL;
+  ontology = emulator_store_get_ontology (store, project->ontology,
+                                          call->user.user, error);
+  return ontology != NULL
+             ? emulator_label_feature_hashes (ontology->editor, error)
+             : NULL;
+}
+
+static gboolean
+add_saved_body (EmulatorCall *call, const char *label_hash,
+                EncordJsonSlice text, GHashTable *features, GArray *bodies,
+                GError **error)
+{
+  EmulatorStore *store = call->emulator->store;
+  g_autoptr (EmulatorRow) row =
+      emulator_store_get_row (store, call->resource, label_hash, error);
+  g_autoptr (GPtrArray) images = NULL;
+  EmulatorBody body = { .label_hash = label_hash };
+  EmulatorLabelRules rules;
+  char *links = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  images = emulator_store_list_images (store, row->unit->hash, error);
+  if (images == NULL)
+    return FALSE;
+  rules = (EmulatorLabelRules){ row->unit, images, features, call->user.user };
+  body.body = emulator_label_body_check (text, &rules, &links, error);
+  if (body.body == NULL) {
+    g_prefix_error (error, "%s: ", row->unit->title);
+    return FALSE;
+  }
+  body.links = links;
+  g_array_append_val (bodies, body);
+  return TRUE;
+}
+
+/* the list of rows in the payload of a request that saves several */
+static gboolean
+enter_labels (EncordJsonScanner *scanner, EncordJsonSlice payload)
+{
+  EncordJsonSlice name;
+
+  encord_json_scanner_init (scanner, payload.text, payload.length);
+  if (!encord_json_scanner_enter_object (scanner))
+    return FALSE;
+  while (encord_json_scanner_next_member (scanner, &name)) {
+    if (encord_json_slice_is (name, "labels"))
+      return encord_json_scanner_enter_array (scanner);
+    encord_json_scanner_skip (scanner, NULL);
+  }
+  return FALSE;
+}
+
+static gboolean
+add_saved_bodies (EmulatorCall *call, char **hashes, GHashTable *features,
+                  GArray *bodies, GError **error)
+{
+  EncordJsonScanner scanner;
+  EncordJsonSlice row;
+  guint i = 0;
+
+  if (!is_list (call))
+    return add_saved_body (call, hashes[0], call->payload, features, bodies,
+                           error);
+  if (enter_labels (&scanner, call->payload)) {
+    while (encord_json_scanner_next_element (&scanner) &&
+           encord_json_scanner_skip (&scanner, &row)) {
+      if (hashes[i] != NULL &&
+          !add_saved_body (call, hashes[i], row, features, bodies, error))
+        return FALSE;
+      i++;
+    }
+  }
+  if (i == g_strv_length (hashes))
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
+               "labels: %u label rows for %u label hashes", i,
+               g_strv_length (hashes));
+  return FALSE;
+}
+
+gboolean
+emulator_handle_label_row_save (EmulatorCall *call, GError **error)
+{
+  g_auto (GStrv) hashes = NULL;
+  g_autoptr (GArray) bodies = body_array_new ();
+  g_autoptr (GHashTable) features = NULL;
+
+  if (!emulator_call_get_hashes (call, &hashes, error) ||
+      !check_number (hashes, error))
+    return FALSE;
+  features = get_features (call, error);
+  if (features == NULL ||
+      !add_saved_bodies (call, hashes, features, bodies, error) ||
+      !emulator_store_save_rows (call->emulator->store, call->resource,
+                                 (EmulatorBody *) bodies->data, bodies->len,
+                                 error))
+    return FALSE;
+  emulator_call_reply_boolean (call, TRUE);
+  return TRUE;
+}
+
+/* ---- status ---- */
+
+static const char *const label_statuses[] = {
+  "NOT_LABELLED", "LABEL_IN_PROGRESS", "LABELLED", "REVIEW_IN_PROGRESS",
+  "REVIEWED",     "REVIEWED_TWICE",    NULL,
+};
+
+gboolean
+emulator_handle_label_status (EmulatorCall *call, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  const char *hash;
+  const char *status;
+
+  if (request == NULL || !emulator_call_get_hash (call, &hash, error) ||
+      !emulator_json_get_string (request, "label_status", &status, error))
+    return FALSE;
+  if (!g_strv_contains (label_statuses, status)) {
+    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
+                 "label_status: %.40s is none", status);
+    return FALSE;
+  }
+  if (!emulator_store_set_label_status (call->emulator->store, call->resource,
+                                        hash, status, error))
+    return FALSE;
+  emulator_call_reply_boolean (call, TRUE);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_validation_state (EmulatorCall *call, GError **error)
+{
+  g_autoptr (EmulatorRow) row = emulator_store_get_row (
+      call->emulator->store, call->resource, call->args[1], error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  if (row == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "labelHash", row->label_hash);
+  emulator_json_add_string (builder, "branchName", row->branch);
+  emulator_json_add_int (builder, "version", row->version);
+  /* what does not pass the check is not saved */
+  emulator_json_add_boolean (builder, "isValid", TRUE);
+  json_builder_set_member_name (builder, "errors");
+  json_builder_begin_array (builder);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}

@@ -1,0 +1,491 @@
+/* emulator-handlers-projects.c - calls about projects
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "emulator-handlers.h"
+
+#include "emulator-answers.h"
+#include "emulator-error.h"
+#include "emulator-json.h"
+#include "emulator-store-data.h"
+#include "emulator-store-labels.h"
+#include "emulator-store-projects.h"
+
+/* the one workflow that this emulator knows */
+#define TEMPLATE "00000000-0000-4000-8000-000000000001"
+#define EMPTY_EDITOR                                                           \
+  "{\"objects\":[],\"classifications\":[],\"skeleton_templates\":[]}"
+
+/* ---- creating ---- */
+
+/* whoever makes a project needs a role in everything that it is made of */
+static gboolean
+check_part (EmulatorCall *call, EmulatorResource resource, const char *hash,
+            GError **error)
+{
+  int role;
+
+  if (!emulator_store_get_role (call->emulator->store, resource, hash,
+                                call->user.user, &role, error))
+    return FALSE;
+  if (call->user.is_admin || role != EMULATOR_ROLE_NONE)
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_AUTHORISATION,
+               "you have no right to use %.64s", hash);
+  return FALSE;
+}
+
+static gboolean
+check_datasets (EmulatorCall *call, const char *const *hashes, GError **error)
+{
+  for (guint i = 0; hashes[i] != NULL; i++) {
+    if (!check_part (call, EMULATOR_RESOURCE_DATASET, hashes[i], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_template (const char *template, GError **error)
+{
+  if (template == NULL || g_str_equal (template, TEMPLATE))
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
+               "no such workflow template: %.64s (the emulator knows " TEMPLATE
+               ": Annotate, Review, Complete)",
+               template);
+  return FALSE;
+}
+
+gboolean
+emulator_handle_project_create (EmulatorCall *call, GError **error)
+{
+  EmulatorStore *store = call->emulator->store;
+  JsonObject *request = emulator_call_get_payload (call, error);
+  const char *title;
+  const char *description = "";
+  const char *ontology = NULL;
+  const char *template = NULL;
+  g_auto (GStrv) datasets = NULL;
+  g_autofree char *new_ontology = NULL;
+  g_autofree char *hash = NULL;
+
+  if (request == NULL ||
+      !emulator_json_get_string (request, "title", &title, error) ||
+      !emulator_json_read_string (request, "description", &description,
+                                  error) ||
+      !emulator_json_read_string (request, "ontology_hash", &ontology, error) ||
+      !emulator_json_read_string (request, "workflow_template_id", &template,
+                                  error) ||
+      !emulator_json_get_hashes (
+          json_object_get_member (request, "dataset_hashes"), "dataset_hashes",
+          &datasets, error) ||
+      !check_template (template, error) ||
+      !check_datasets (call, (const char *const *) datasets, error))
+    return FALSE;
+  if (ontology != NULL) {
+    if (!check_part (call, EMULATOR_RESOURCE_ONTOLOGY, ontology, error))
+      return FALSE;
+  } else {
+    new_ontology = emulator_store_add_ontology (store, title, "", EMPTY_EDITOR,
+                                                call->user.user, error);
+    if (new_ontology == NULL)
+      return FALSE;
+    ontology = new_ontology;
+  }
+  hash = emulator_store_add_project (store, title, description, ontology,
+                                     (const char *const *) datasets,
+                                     template != NULL, call->user.user, error);
+  if (hash == NULL)
+    return FALSE;
+  emulator_call_reply_string (call, hash);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_add_datasets (EmulatorCall *call, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  g_auto (GStrv) datasets = NULL;
+
+  if (request == NULL ||
+      !emulator_json_get_hashes (
+          json_object_get_member (request, "dataset_hashes"), "dataset_hashes",
+          &datasets, error) ||
+      !check_datasets (call, (const char *const *) datasets, error) ||
+      !emulator_store_attach_datasets (call->emulator->store, call->resource,
+                                       (const char *const *) datasets, error))
+    return FALSE;
+  emulator_call_reply_boolean (call, TRUE);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_add_users (EmulatorCall *call, GError **error)
+{
+  return emulator_answer_add_users (call, "project_hash", error);
+}
+
+/* ---- v2 ---- */
+
+static gboolean
+add_workflow (EmulatorCall *call, JsonBuilder *builder,
+              const EmulatorProject *project, GError **error)
+{
+  g_autoptr (GPtrArray) stages = NULL;
+
+  if (!project->workflow) {
+    emulator_json_add_null (builder, "workflow");
+    return TRUE;
+  }
+  stages =
+      emulator_store_list_stages (call->emulator->store, project->hash, error);
+  if (stages == NULL)
+    return FALSE;
+  json_builder_set_member_name (builder, "workflow");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "stages");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < stages->len; i++) {
+    const EmulatorStage *stage = g_ptr_array_index (stages, i);
+
+    json_builder_begin_object (builder);
+    emulator_json_add_string (builder, "uuid", stage->uuid);
+    emulator_json_add_string (builder, "stageType", stage->type);
+    emulator_json_add_string (builder, "title", stage->title);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_get_v2 (EmulatorCall *call, GError **error)
+{
+  g_autoptr (EmulatorProject) project =
+      emulator_store_get_project (call->emulator->store, call->resource, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  if (project == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "projectHash", project->hash);
+  emulator_json_add_string (builder, "projectType",
+                            project->workflow ? "workflow" : "manual_qa");
+  emulator_json_add_string (builder, "title", project->title);
+  emulator_json_add_string (builder, "description", project->description);
+  emulator_json_add_time (builder, "createdAt", project->created_at,
+                          EMULATOR_TIME_V2);
+  emulator_json_add_time (builder, "lastEditedAt", project->edited_at,
+                          EMULATOR_TIME_V2);
+  emulator_json_add_string (builder, "ontologyHash", project->ontology);
+  if (!add_workflow (call, builder, project, error))
+    return FALSE;
+  json_builder_end_object (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_datasets (EmulatorCall *call, GError **error)
+{
+  g_autoptr (GPtrArray) datasets = emulator_store_list_project_datasets (
+      call->emulator->store, call->resource, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  if (datasets == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < datasets->len; i++) {
+    const EmulatorDataset *dataset = g_ptr_array_index (datasets, i);
+
+    json_builder_begin_object (builder);
+    emulator_json_add_string (builder, "datasetHash", dataset->hash);
+    emulator_json_add_string (builder, "title", dataset->title);
+    emulator_json_add_string (builder, "description", dataset->description);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+/* ---- legacy ---- */
+
+static gboolean
+add_editor (EmulatorCall *call, JsonBuilder *builder,
+            const EmulatorProject *project, GError **error)
+{
+  g_autoptr (EmulatorOntology) ontology = emulator_store_get_ontology (
+      call->emulator->store, project->ontology, call->user.user, error);
+
+  if (ontology == NULL)
+    return FALSE;
+  json_builder_set_member_name (builder, "editor_ontology");
+  json_builder_add_value (builder, json_from_string (ontology->editor, NULL));
+  return TRUE;
+}
+
+static gboolean
+add_datasets (EmulatorCall *call, JsonBuilder *builder, const char *project,
+              GError **error)
+{
+  g_autoptr (GPtrArray) datasets = emulator_store_list_project_datasets (
+      call->emulator->store, project, error);
+
+  if (datasets == NULL)
+    return FALSE;
+  json_builder_set_member_name (builder, "datasets");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < datasets->len; i++) {
+    const EmulatorDataset *dataset = g_ptr_array_index (datasets, i);
+
+    json_builder_begin_object (builder);
+    emulator_json_add_string (builder, "dataset_hash", dataset->hash);
+    emulator_json_add_string (builder, "title", dataset->title);
+    emulator_json_add_string (builder, "description", dataset->description);
+    emulator_json_add_int (builder, "type", 0);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  return TRUE;
+}
+
+static gboolean
+add_label_rows (EmulatorCall *call, JsonBuilder *builder, const char *project,
+                GError **error)
+{
+  const EmulatorRowFilter filter = { .include_uninitialised = TRUE };
+  g_autoptr (GPtrArray) rows =
+      emulator_store_list_rows (call->emulator->store, project, &filter, error);
+
+  if (rows == NULL)
+    return FALSE;
+  json_builder_set_member_name (builder, "label_rows");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++) {
+    if (!emulator_answer_add_row (call, builder, g_ptr_array_index (rows, i),
+                                  FALSE, FALSE, TRUE, error))
+      return FALSE;
+  }
+  json_builder_end_array (builder);
+  return TRUE;
+}
+
+static gboolean
+add_legacy_project (EmulatorCall *call, JsonBuilder *builder,
+                    const EmulatorProject *project, gboolean with_rows,
+                    GError **error)
+{
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "project_hash", project->hash);
+  emulator_json_add_string (builder, "title", project->title);
+  emulator_json_add_string (builder, "description", project->description);
+  emulator_json_add_time (builder, "created_at", project->created_at,
+                          EMULATOR_TIME_LISTING);
+  emulator_json_add_time (builder, "last_edited_at", project->edited_at,
+                          EMULATOR_TIME_LISTING);
+  emulator_json_add_string (builder, "ontology_hash", project->ontology);
+  json_builder_set_member_name (builder, "source_projects");
+  json_builder_begin_array (builder);
+  json_builder_end_array (builder);
+  if (!add_editor (call, builder, project, error) ||
+      !add_datasets (call, builder, project->hash, error))
+    return FALSE;
+  if (with_rows) {
+    if (!add_label_rows (call, builder, project->hash, error))
+      return FALSE;
+  } else {
+    json_builder_set_member_name (builder, "label_rows");
+    json_builder_begin_array (builder);
+    json_builder_end_array (builder);
+  }
+  json_builder_end_object (builder);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_get (EmulatorCall *call, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, NULL);
+  g_autoptr (EmulatorProject) project =
+      emulator_store_get_project (call->emulator->store, call->resource, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  gboolean with_rows = FALSE;
+
+  if (project == NULL ||
+      (request != NULL &&
+       !emulator_json_read_boolean (request, "include_labels_metadata",
+                                    &with_rows, error)) ||
+      !add_legacy_project (call, builder, project, with_rows, error))
+    return FALSE;
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+static gboolean
+read_filter (EmulatorCall *call, EmulatorFilter *ret, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  JsonObject *filter;
+
+  if (request == NULL)
+    return FALSE;
+  if (!emulator_json_get_object (request, "filter", &filter, NULL))
+    return TRUE;
+  return emulator_json_read_string (filter, "title_eq", &ret->title_eq,
+                                    error) &&
+         emulator_json_read_string (filter, "title_like", &ret->title_like,
+                                    error) &&
+         emulator_json_read_string (filter, "desc_eq", &ret->description_eq,
+                                    error) &&
+         emulator_json_read_string (filter, "desc_like", &ret->description_like,
+                                    error) &&
+         emulator_json_read_time (filter, "created_before",
+                                  &ret->created_before, error) &&
+         emulator_json_read_time (filter, "created_after", &ret->created_after,
+                                  error) &&
+         emulator_json_read_time (filter, "edited_before", &ret->edited_before,
+                                  error) &&
+         emulator_json_read_time (filter, "edited_after", &ret->edited_after,
+                                  error);
+}
+
+gboolean
+emulator_handle_projects_list (EmulatorCall *call, GError **error)
+{
+  EmulatorFilter filter = { NULL };
+  g_autoptr (GPtrArray) projects = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  if (!read_filter (call, &filter, error))
+    return FALSE;
+  projects = emulator_store_list_projects (call->emulator->store, &filter,
+                                           call->user.user, FALSE, error);
+  if (projects == NULL)
+    return FALSE;
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < projects->len; i++) {
+    const EmulatorProject *project = g_ptr_array_index (projects, i);
+
+    json_builder_begin_object (builder);
+    emulator_json_add_int (builder, "user_role", project->role);
+    json_builder_set_member_name (builder, "project");
+    if (!add_legacy_project (call, builder, project, FALSE, error))
+      return FALSE;
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+/* ---- data ---- */
+
+static void
+add_video (EmulatorCall *call, JsonBuilder *builder, const EmulatorUnit *unit,
+           gboolean sign)
+{
+  g_autofree char *address =
+      sign ? emulator_call_sign_media (call, unit->media) : NULL;
+
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "data_hash", unit->hash);
+  emulator_json_add_string (builder, "title", unit->title);
+  emulator_json_add_string (builder, "file_link",
+                            address != NULL ? address : unit->media);
+  emulator_json_add_int (builder, "width", unit->width);
+  emulator_json_add_int (builder, "height", unit->height);
+  emulator_json_add_double (builder, "fps", unit->fps);
+  emulator_json_add_double (builder, "duration", unit->duration);
+  emulator_json_add_int (builder, "number_of_frames", unit->frames);
+  emulator_json_add_string (builder, "file_type", unit->mime);
+  json_builder_end_object (builder);
+}
+
+static void
+add_picture (EmulatorCall *call, JsonBuilder *builder, const EmulatorUnit *unit,
+             const EmulatorImage *image, gboolean sign)
+{
+  g_autofree char *address =
+      sign ? emulator_call_sign_media (call, image->media) : NULL;
+
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "data_hash", unit->hash);
+  emulator_json_add_string (builder, "image_hash", image->hash);
+  emulator_json_add_string (builder, "title", image->title);
+  emulator_json_add_string (builder, "file_link",
+                            address != NULL ? address : image->media);
+  emulator_json_add_int (builder, "width", image->width);
+  emulator_json_add_int (builder, "height", image->height);
+  emulator_json_add_string (builder, "file_type", image->mime);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+add_pictures (EmulatorCall *call, JsonBuilder *builder,
+              const EmulatorUnit *unit, gboolean sign, GError **error)
+{
+  g_autoptr (GPtrArray) images =
+      emulator_store_list_images (call->emulator->store, unit->hash, error);
+
+  if (images == NULL)
+    return FALSE;
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < images->len; i++)
+    add_picture (call, builder, unit, g_ptr_array_index (images, i), sign);
+  if (images->len == 0) {
+    /* a single picture is its own unit */
+    const EmulatorImage image = { unit->hash,  unit->title, unit->media,
+                                  unit->mime,  unit->size,  unit->width,
+                                  unit->height };
+
+    add_picture (call, builder, unit, &image, sign);
+  }
+  json_builder_end_array (builder);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_data_get (EmulatorCall *call, GError **error)
+{
+  JsonNode *uid = emulator_call_get_uid (call, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (EmulatorUnit) unit = NULL;
+  const char *hash;
+  gboolean sign = FALSE;
+
+  if (uid == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (uid)) {
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_INVALID_ARGUMENTS,
+                         "uid: an object expected");
+    return FALSE;
+  }
+  if (!emulator_json_get_string (json_node_get_object (uid), "data_hash", &hash,
+                                 error) ||
+      !emulator_json_read_boolean (json_node_get_object (uid), "get_signed_url",
+                                   &sign, error))
+    return FALSE;
+  unit = emulator_store_get_unit (call->emulator->store, call->resource, NULL,
+                                  hash, error);
+  if (unit == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  if (g_str_equal (unit->type, "VIDEO")) {
+    json_builder_set_member_name (builder, "video");
+    add_video (call, builder, unit, sign);
+    emulator_json_add_null (builder, "images");
+  } else {
+    emulator_json_add_null (builder, "video");
+    json_builder_set_member_name (builder, "images");
+    if (!add_pictures (call, builder, unit, sign, error))
+      return FALSE;
+  }
+  json_builder_end_object (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}

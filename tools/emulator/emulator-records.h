@@ -1,0 +1,163 @@
+/* emulator-records.h - what the store hands out, as plain records
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Fields that may be NULL say so; numbers that may be missing are negative. */
+
+typedef struct
+{
+  char *hash;
+  char *title;
+  char *description;
+  char *editor; /* JSON */
+  gint64 created_at;
+  gint64 edited_at;
+  int role;
+} EmulatorOntology;
+
+typedef struct
+{
+  char *hash;
+  char *title;
+  char *description;
+  char *folder;
+  gint64 created_at;
+  gint64 edited_at;
+  int role;
+} EmulatorDataset;
+
+typedef struct
+{
+  char *hash;
+  char *title;
+  char *description;
+  char *ontology;
+  gboolean workflow;
+  gint64 created_at;
+  gint64 edited_at;
+  int role;
+} EmulatorProject;
+
+typedef struct
+{
+  char *uuid;
+  char *type;
+  char *title;
+} EmulatorStage;
+
+typedef struct
+{
+  char *id;
+  char *user;
+  char *title;
+  gint64 size; /* negative until uploaded */
+} EmulatorMedia;
+
+/* what probing a file tells */
+typedef struct
+{
+  char *mime;
+  gboolean is_image;
+  int width;
+  int height;
+  gint64 frames;
+  double fps;
+  double duration;
+} EmulatorProbe;
+
+typedef struct
+{
+  char *hash;
+  char *title;
+  char *media;
+  char *mime;
+  gint64 size;
+  int width;
+  int height;
+} EmulatorImage;
+
+typedef struct
+{
+  char *hash;
+  char *dataset;
+  char *dataset_title;
+  char *type; /* VIDEO, IMAGE, IMG_GROUP */
+  char *title;
+  char *media; /* NULL for image groups */
+  char *mime;  /* NULL for image groups */
+  char *item;
+  char *client_metadata; /* JSON */
+  gint64 size;
+  int width;
+  int height;
+  gint64 frames;
+  double fps;
+  double duration;
+  gint64 created_at;
+  gint64 edited_at;
+} EmulatorUnit;
+
+/* a unit of a project on one branch, initialised or not */
+typedef struct
+{
+  EmulatorUnit *unit;
+  char *label_hash; /* NULL when not initialised */
+  char *branch;
+  char *label_status;
+  gint64 version;
+  gint64 created_at;
+  gint64 edited_at;
+  char *task_status;
+  char *stage_uuid;  /* NULL without workflow */
+  char *stage_title; /* NULL without workflow */
+  double priority;
+} EmulatorRow;
+
+typedef struct
+{
+  char *uuid;
+  char *status;
+  char *unit;
+  char *unit_title;
+  char *assignee; /* nullable */
+  gint64 created_at;
+  gint64 updated_at;
+} EmulatorTask;
+
+typedef struct
+{
+  char *uuid;
+  char *dataset;
+  char *user;
+  char *request; /* JSON */
+  char *status;  /* PENDING, DONE, ERROR */
+  char *result;  /* JSON; NULL while pending */
+} EmulatorJob;
+
+void emulator_ontology_free (EmulatorOntology *self);
+void emulator_dataset_free (EmulatorDataset *self);
+void emulator_project_free (EmulatorProject *self);
+void emulator_stage_free (EmulatorStage *self);
+void emulator_media_free (EmulatorMedia *self);
+void emulator_probe_clear (EmulatorProbe *self);
+void emulator_image_free (EmulatorImage *self);
+void emulator_unit_free (EmulatorUnit *self);
+void emulator_row_free (EmulatorRow *self);
+void emulator_task_free (EmulatorTask *self);
+void emulator_job_free (EmulatorJob *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorOntology, emulator_ontology_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorDataset, emulator_dataset_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorProject, emulator_project_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorMedia, emulator_media_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EmulatorProbe, emulator_probe_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorImage, emulator_image_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorUnit, emulator_unit_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorRow, emulator_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorJob, emulator_job_free)
+
+G_END_DECLS

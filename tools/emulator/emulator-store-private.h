@@ -1,0 +1,57 @@
+/* emulator-store-private.h - what the files of the store share
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "emulator-error.h"
+#include "emulator-records.h"
+#include "emulator-store.h"
+
+G_BEGIN_DECLS
+
+struct _EmulatorStore
+{
+  sqlite3 *db;
+  GHashTable *statements; /* SQL text (static) to sqlite3_stmt */
+  int version;
+};
+
+/* The statement, reset and bound, ready to be stepped. types has one letter
+ * for each parameter that follows: s text, i gint64, d double, b GBytes; all
+ * pointers may be NULL. The texts must outlive the stepping. The statement
+ * belongs to the store and lives until the same SQL is asked for again. */
+sqlite3_stmt *emulator_store_query (EmulatorStore *self, GError **error,
+                                    const char *sql, const char *types, ...);
+/* 1: a row, 0: the end, -1: an error; at the end and on error the statement
+ * is reset, so that it holds no lock */
+int emulator_store_step (EmulatorStore *self, sqlite3_stmt *statement,
+                         GError **error);
+/* a statement that returns no row */
+gboolean emulator_store_exec (EmulatorStore *self, GError **error,
+                              const char *sql, const char *types, ...);
+int emulator_store_get_changes (EmulatorStore *self);
+
+gboolean emulator_store_begin (EmulatorStore *self, GError **error);
+/* commits if ok and rolls back if not; FALSE unless it was committed */
+gboolean emulator_store_end (EmulatorStore *self, gboolean ok, GError **error);
+
+/* a copy of a text column */
+char *emulator_column_dup (sqlite3_stmt *statement, int column);
+
+/* a unit, from a query that begins with these columns, with units as u and
+ * datasets as d */
+#define EMULATOR_UNIT_COLUMNS                                                  \
+  "u.hash, u.dataset, d.title, u.type, u.title, u.media, u.mime, u.item,"      \
+  " u.client_metadata, u.size, coalesce(u.width, -1), coalesce(u.height, -1)," \
+  " u.frames, coalesce(u.fps, -1), coalesce(u.duration, -1), u.created_at,"    \
+  " u.edited_at"
+#define EMULATOR_N_UNIT_COLUMNS 17
+EmulatorUnit *emulator_unit_read (sqlite3_stmt *row);
+
+gint64 emulator_store_now (void);
+/* adds the units that projects lack after a change of datasets or projects;
+ * inside a transaction */
+gboolean emulator_store_fill_work (EmulatorStore *self, GError **error);
+
+G_END_DECLS
