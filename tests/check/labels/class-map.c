@@ -1,0 +1,139 @@
+/* class-map.c - which ontology object a model's class is
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/labels/encord-class-map-private.h>
+#include <string.h>
+
+static EncordOntologyStructure *
+make_ontology (void)
+{
+  static const struct
+  {
+    const char *name;
+    EncordShape shape;
+  } objects[] = {
+    { "Traffic Light", ENCORD_SHAPE_BOUNDING_BOX },
+    { "face", ENCORD_SHAPE_BOUNDING_BOX },
+    { "Face", ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX },
+    { "Road", ENCORD_SHAPE_POLYGON },
+  };
+  EncordOntologyStructure *ontology = encord_ontology_structure_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
+    g_assert_nonnull (encord_ontology_structure_add_object (
+        ontology, objects[i].name, objects[i].shape, NULL));
+
+  return ontology;
+}
+
+static const struct
+{
+  const char *class;
+  const char *override;
+  const char *expected; /* NULL: an error */
+  EncordError code;
+  const char *text;
+} cases[] = {
+  { "Traffic Light", NULL, "Traffic Light" },
+  { "traffic-light", NULL, "Traffic Light" },
+  { "TRAFFIC_LIGHT", NULL, "Traffic Light" },
+  { "face", NULL, "face" },
+  { "Face", NULL, "Face" },
+  { "FACE", NULL, NULL, ENCORD_ERROR_REJECTED, "\"face\"" },
+  { "road", NULL, NULL, ENCORD_ERROR_REJECTED, "polygon" },
+  { "zebra", NULL, NULL, ENCORD_ERROR_NOT_FOUND, "zebra" },
+  { "zebra", "traffic light", "Traffic Light" },
+  { "zebra", "", "" },
+  { "zebra", "lion", NULL, ENCORD_ERROR_NOT_FOUND, "zebra" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (EncordOntologyStructure) ontology = make_ontology ();
+  g_autoptr (GHashTable) overrides = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (EncordClassMap) map = NULL;
+  g_autoptr (GError) error = NULL;
+  EncordOntologyObject *object;
+
+  if (cases[i].override != NULL)
+    g_hash_table_insert (overrides, (gpointer) cases[i].class,
+                         (gpointer) cases[i].override);
+  map = encord_class_map_new (ontology,
+                              (const char *const[]){ cases[i].class, NULL },
+                              overrides, FALSE, &error);
+  if (cases[i].expected == NULL) {
+    g_assert_null (map);
+    g_assert_error (error, ENCORD_ERROR, (int) cases[i].code);
+    g_assert_nonnull (strstr (error->message, cases[i].text));
+    return;
+  }
+  g_assert_no_error (error);
+  object = encord_class_map_get_object (map, 0);
+  g_assert_cmpstr (object != NULL ? encord_ontology_object_get_name (object)
+                                  : "",
+                   ==, cases[i].expected);
+}
+
+static void
+test_feature_hash (void)
+{
+  g_autoptr (EncordOntologyStructure) ontology = make_ontology ();
+  EncordOntologyObject *face =
+      encord_ontology_structure_get_objects (ontology)->pdata[1];
+  const char *hash = encord_ontology_object_get_feature_hash (face);
+  g_autoptr (EncordClassMap) map = encord_class_map_new (
+      ontology, (const char *const[]){ hash, NULL }, NULL, FALSE, NULL);
+
+  g_assert_true (encord_class_map_get_object (map, 0) == face);
+}
+
+static void
+test_all_unmapped_are_named (void)
+{
+  g_autoptr (EncordOntologyStructure) ontology = make_ontology ();
+  static const char *const classes[] = { "a", "face", "b", NULL };
+  g_autoptr (EncordClassMap) map = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (encord_class_map_new (ontology, classes, NULL, FALSE, &error));
+  g_assert_nonnull (strstr (error->message, "\"a\", \"b\""));
+  map = encord_class_map_new (ontology, classes, NULL, TRUE, NULL);
+  g_assert_null (encord_class_map_get_feature_hashes (map)[0]);
+  g_assert_nonnull (encord_class_map_get_feature_hashes (map)[1]);
+}
+
+static void
+test_overrides (void)
+{
+  static const char *const bad[] = { "", "[]", "{\"a\": 1}", "{", "7" };
+  g_autoptr (GHashTable) overrides = encord_class_map_parse_overrides (
+      "{\"visage\": \"face\", \"zebra\": null}", -1, NULL);
+
+  g_assert_cmpstr (g_hash_table_lookup (overrides, "visage"), ==, "face");
+  g_assert_cmpstr (g_hash_table_lookup (overrides, "zebra"), ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (encord_class_map_parse_overrides (bad[i], -1, &error));
+    g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/class-map/case/%02u", (guint) i);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
+  }
+  g_test_add_func ("/class-map/feature-hash", test_feature_hash);
+  g_test_add_func ("/class-map/all-unmapped-are-named",
+                   test_all_unmapped_are_named);
+  g_test_add_func ("/class-map/overrides", test_overrides);
+
+  return g_test_run ();
+}
