@@ -1,0 +1,65 @@
+/* emulator-fixture.h - an emulator in this process, on a folder of its own
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+#include <encord/auth/encord-signature-private.h>
+
+#include "emulator.h"
+
+/* Requests are sent and answered on the caller's main context. */
+typedef struct
+{
+  char *folder;
+  Emulator *emulator;
+  char *uri;
+  SoupSession *session;
+  EncordSshKey *admin; /* a@example.com */
+  EncordSshKey *other; /* b@example.com, authorized */
+  EncordSshKey *stranger;
+  char *dataset; /* of the admin, from fixture_make_project() */
+  char *project;
+  char *ontology;
+  char *video; /* data hash: 10 frames of 64x48 */
+  char *group; /* data hash: pictures below */
+  char *pictures[2];
+  char *row; /* label hash of the video, once created */
+} Fixture;
+
+typedef struct
+{
+  guint status;
+  GBytes *bytes;
+  JsonNode *json; /* NULL when it is none */
+  SoupMessageHeaders *headers;
+} Answer;
+
+void fixture_set_up (Fixture *self, gconstpointer data);
+void fixture_tear_down (Fixture *self, gconstpointer data);
+/* ends the emulator and starts another one on the same folder */
+void fixture_restart (Fixture *self);
+/* ontology, dataset, workflow project and data; the files hold no media */
+void fixture_make_project (Fixture *self);
+
+void answer_clear (Answer *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+
+/* sends message with body (nullable) and takes the answer */
+void fixture_send (Fixture *self, SoupMessage *message, const char *body,
+                   Answer *ret);
+/* type "" goes to /public/user */
+void fixture_legacy (Fixture *self, EncordSshKey *key, const char *type,
+                     const char *resource, const char *body, Answer *ret);
+void fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
+                 const char *path, const char *body, Answer *ret);
+
+/* a call of the project, with uid and payload as JSON text */
+void fixture_call (Fixture *self, const char *query_type,
+                   const char *query_method, const char *uid,
+                   const char *payload, Answer *ret);
+
+/* that it is a success; returns the response, owned by the answer */
+JsonNode *answer_get_response (const Answer *self);
+void answer_assert_refused (const Answer *self, const char *error);

@@ -1,0 +1,113 @@
+/* worker.c - what the worker program says of files
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "emulator-error.h"
+#include "emulator-probe.h"
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+probe (const char *path, EmulatorProbe *ret, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  emulator_probe_async (path, NULL, on_probed, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return emulator_probe_finish (result, ret, error);
+}
+
+static void
+test_video (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ENCORD_TEST_CLIPS"),
+                                            "carphone_pristine.mp4", NULL);
+  g_auto (EmulatorProbe) found = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_test_skip ("the clips have not been fetched: run tools/setup.sh");
+    return;
+  }
+  probe (path, &found, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found.mime, ==, "video/mp4");
+  g_assert_false (found.is_image);
+  g_assert_cmpint (found.frames, ==, 120);
+  g_assert_cmpint (found.width, ==, 176);
+  g_assert_cmpint (found.height, ==, 144);
+  g_assert_cmpfloat_with_epsilon (found.fps, 30000.0 / 1001, 1e-9);
+  g_assert_cmpfloat_with_epsilon (found.duration, 4.004, 1e-6);
+}
+
+/* a file with this text in it is refused, whatever it looks like */
+static const char *const texts[] = {
+  "",
+  "just a text",
+  "\x89PNG\r\n\x1a\n",
+  "\xff\xd8\xff\xe0",
+  "RIFF\x10\x01\x01\x01\x41VI LIST",
+};
+
+static void
+test_no_video (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("worker-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "secret-name", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_auto (EmulatorProbe) found = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    g_file_set_contents (path, texts[i], -1, NULL);
+    g_assert_false (probe (path, &found, &error));
+    g_assert_error (error, EMULATOR_ERROR,
+                    EMULATOR_ERROR_FILE_TYPE_NOT_SUPPORTED);
+    g_assert_null (strstr (error->message, "secret-name"));
+  }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static const char *const lines[] = {
+  "",
+  "[]",
+  "{}",
+  "{\"mime\":\"video/mp4\"}",
+  "{\"mime\":7,\"width\":1,\"height\":1,\"frames\":1}",
+  "{\"mime\":\"x\",\"width\":0,\"height\":1,\"frames\":1}",
+  "{\"mime\":\"x\",\"width\":1,\"height\":1e9,\"frames\":1}",
+  "{\"mime\":\"x\",\"width\":1,\"height\":1,\"frames\":1e300}",
+  "{\"error\":\"no\"}",
+};
+
+static void
+test_answers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_auto (EmulatorProbe) found = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (emulator_probe_parse (lines[i], &found, &error));
+    g_assert_nonnull (error);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  g_setenv ("ENCORD_EMULATOR_WORKER", argv[1], TRUE);
+  g_test_add_func ("/emulator/worker/video", test_video);
+  g_test_add_func ("/emulator/worker/no-video", test_no_video);
+  g_test_add_func ("/emulator/worker/answers", test_answers);
+  return g_test_run ();
+}
