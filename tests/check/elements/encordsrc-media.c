@@ -1,0 +1,206 @@
+/* encordsrc-media.c - tests of one media file as upright, numbered frames
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/encord.h>
+#include <glib/gstdio.h>
+#include <gst/check/gstcheck.h>
+#include <gst/video/video.h>
+
+#include "gstencordmediabin.h"
+
+static char *folder;
+
+static void
+setup (void)
+{
+  folder = g_dir_make_tmp ("encord-media-XXXXXX", NULL);
+}
+
+static void
+teardown (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+}
+
+static GstEncordMediaBin *
+open_stream (GInputStream *stream, gboolean picture)
+{
+  GstEncordMediaBin *media = gst_encord_media_bin_new (stream, picture);
+  g_autoptr (GError) error = NULL;
+
+  gst_object_ref_sink (media);
+  gst_encord_media_bin_start (media, &error);
+  g_assert_no_error (error);
+
+  return media;
+}
+
+static GstEncordMediaBin *
+open_file (const char *path, gboolean picture)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GInputStream) stream =
+      G_INPUT_STREAM (g_file_read (file, NULL, NULL));
+
+  fail_unless (stream != NULL);
+
+  return open_stream (stream, picture);
+}
+
+static void
+close_media (GstEncordMediaBin *media)
+{
+  gst_encord_media_bin_stop (media);
+  gst_object_unref (media);
+}
+
+static void
+run_pipeline (const char *launch)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &error);
+  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GstMessage) end = NULL;
+
+  g_assert_no_error (error);
+  bus = gst_element_get_bus (pipeline);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  end = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
+                                    GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  fail_unless (GST_MESSAGE_TYPE (end) == GST_MESSAGE_EOS);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
+/* a picture 64 wide and 48 high, as the elements of @launch store it */
+static void
+check_picture (const char *launch, int width, int height)
+{
+  g_autofree char *path = g_build_filename (folder, "picture", NULL);
+  g_autofree char *whole = g_strdup_printf (
+      "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=48 ! "
+      "videoconvert ! %s ! filesink location=%s",
+      launch, path);
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media;
+  GstSample *sample;
+  GstVideoInfo info;
+
+  run_pipeline (whole);
+  media = open_file (path, TRUE);
+  sample = gst_encord_media_bin_pull (media, &error);
+  g_assert_no_error (error);
+  fail_unless (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
+  fail_unless_equals_int (GST_VIDEO_INFO_WIDTH (&info), width);
+  fail_unless_equals_int (GST_VIDEO_INFO_HEIGHT (&info), height);
+  gst_sample_unref (sample);
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_no_error (error);
+  close_media (media);
+}
+
+GST_START_TEST (pictures_come_out_upright)
+{
+  check_picture ("pngenc", 64, 48);
+  check_picture ("jpegenc", 64, 48);
+  check_picture ("jpegenc ! taginject tags=image-orientation=rotate-90 ! "
+                 "jifmux",
+                 48, 64);
+  check_picture ("jpegenc ! taginject tags=image-orientation=rotate-180 ! "
+                 "jifmux",
+                 64, 48);
+}
+GST_END_TEST;
+
+/* formats that videoflip does not take */
+GST_START_TEST (pictures_of_every_sampling)
+{
+  check_picture ("video/x-raw,format=Y42B ! jpegenc", 64, 48);
+  check_picture ("video/x-raw,format=Y444 ! jpegenc", 64, 48);
+  check_picture ("video/x-raw,format=GRAY8 ! jpegenc", 64, 48);
+  check_picture ("video/x-raw,format=RGBA ! pngenc", 64, 48);
+  check_picture ("video/x-raw,format=GRAY16_BE ! pngenc", 64, 48);
+}
+GST_END_TEST;
+
+GST_START_TEST (sound_alone_is_an_error)
+{
+  g_autofree char *path = g_build_filename (folder, "sound.wav", NULL);
+  g_autofree char *launch = g_strdup_printf (
+      "audiotestsrc num-buffers=5 ! wavenc ! filesink location=%s", path);
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media;
+
+  run_pipeline (launch);
+  media = open_file (path, FALSE);
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  close_media (media);
+}
+GST_END_TEST;
+
+GST_START_TEST (what_is_no_media_is_an_error)
+{
+  static const char text[] = "this is a text and no video at all";
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (text, sizeof (text) - 1, NULL);
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media = open_stream (stream, FALSE);
+
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  close_media (media);
+}
+GST_END_TEST;
+
+GST_START_TEST (an_empty_file_is_an_error)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new ();
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media = open_stream (stream, FALSE);
+
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  fail_unless (error != NULL);
+  close_media (media);
+}
+GST_END_TEST;
+
+GST_START_TEST (cancelling_wakes_the_reader)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new ();
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media = open_stream (stream, FALSE);
+
+  gst_encord_media_bin_cancel (media);
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  close_media (media);
+}
+GST_END_TEST;
+
+static Suite *
+media_suite (void)
+{
+  Suite *suite = suite_create ("media");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (suite, tc);
+  tcase_add_checked_fixture (tc, setup, teardown);
+  tcase_add_test (tc, pictures_come_out_upright);
+  tcase_add_test (tc, pictures_of_every_sampling);
+  tcase_add_test (tc, sound_alone_is_an_error);
+  tcase_add_test (tc, what_is_no_media_is_an_error);
+  tcase_add_test (tc, an_empty_file_is_an_error);
+  tcase_add_test (tc, cancelling_wakes_the_reader);
+
+  return suite;
+}
+
+GST_CHECK_MAIN (media)
