@@ -1,0 +1,53 @@
+/* fuzz-emulator-label-row.c - label rows that clients send to the emulator
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "emulator-label-body.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+static EmulatorUnit video = { .hash = (char *) "V",
+                              .type = (char *) "VIDEO",
+                              .frames = 10 };
+
+static GBytes *
+check (const char *row, gsize length, char **ret_links, GError **error)
+{
+  g_autoptr (GHashTable) features = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) images = g_ptr_array_new ();
+  const EmulatorLabelRules rules = { &video, images, features, "a@b" };
+
+  g_hash_table_add (features, (gpointer) "f");
+  return emulator_label_body_check ((EncordJsonSlice){ row, length }, &rules,
+                                    ret_links, error);
+}
+
+static char *
+make_link (const char *unit_key, gpointer user_data)
+{
+  return g_strdup ("http://x");
+}
+
+/* What was taken is JSON, with and without links, and is taken again. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autofree char *links = NULL;
+  g_autofree char *again_links = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = check ((const char *) data, size, &links, &error);
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GString) row = NULL;
+
+  g_assert_true ((body == NULL) == (error != NULL));
+  if (body == NULL)
+    return 0;
+  row = g_string_new ("{");
+  emulator_label_body_append (row, body, links, make_link, NULL);
+  g_string_append_c (row, '}');
+  again = check (row->str, row->len, &again_links, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (body, again));
+  g_assert_cmpstr (links, ==, again_links);
+  return 0;
+}
