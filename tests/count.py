@@ -1,0 +1,73 @@
+# count.py - one line for the results of several `meson test` runs
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""count.py [--passed N] [--failed N] [--skipped N] TESTLOG.json...
+
+Adds up the results in meson's logs and what else was run; exits with 1 when
+something failed. The JSON says how each program ended, the JUnit file beside it
+how many cases of a TAP program passed.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+
+SKIPPED = ("SKIP", "IGNORED", "EXPECTEDFAIL")
+# meson copies what programs print; XML has no such characters
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def cases(path):
+    """{program: (cases, failed, skipped)} for TAP programs."""
+    found = {}
+    with open(path, encoding="utf-8", errors="replace") as log:
+        root = ElementTree.fromstring(FORBIDDEN.sub("", log.read()))
+    for suite in root:
+        count = {name: int(suite.get(name, 0))
+                 for name in ("tests", "failures", "errors", "skipped")}
+        program = suite.get("name").split(".", 1)
+        if len(program) == 2 and count["tests"]:
+            found[program[1]] = (count["tests"],
+                                 count["failures"] + count["errors"],
+                                 count["skipped"])
+    return found
+
+
+def results(path):
+    """(passed, failed, skipped) of one run."""
+    counts = [0, 0, 0]
+    tap = cases(path[:-len("json")] + "junit.xml")
+    with open(path, encoding="utf-8") as log:
+        for line in log:
+            program = json.loads(line)
+            total, failed, skipped = tap.get(program["name"], (1, 0, 0))
+            if program["result"] in SKIPPED:
+                skipped = total
+            elif program["result"] != "OK" and not failed:
+                # it crashed, ran too long, or failed under a tool
+                total += program["name"] in tap
+                failed = 1
+            counts[0] += total - failed - skipped
+            counts[1] += failed
+            counts[2] += skipped
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("passed", "failed", "skipped"):
+        parser.add_argument("--" + name, type=int, default=0)
+    parser.add_argument("logs", nargs="*")
+    args = parser.parse_args()
+
+    counts = [args.passed, args.failed, args.skipped]
+    for path in filter(os.path.exists, args.logs):
+        counts = [a + b for a, b in zip(counts, results(path))]
+    print("{} passed, {} failed, {} skipped".format(*counts))
+    sys.exit(1 if counts[1] else 0)
+
+
+if __name__ == "__main__":
+    main()
