@@ -7,19 +7,15 @@ Runs the sink over one video, and while it holds the unit, after it has fetched 
 project and before it fetches the row for the last time, edits, deletes and adds
 objects. All three must survive. Rows under review must stay as they are.
 """
-import importlib.util
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-spec = importlib.util.spec_from_file_location("sdk_interop", HERE / "sdk-interop.py")
-sdk = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(sdk)  # leaves with 77 where there is no SDK
+import fixture
 
-from encord.objects import OntologyStructure, Shape  # noqa: E402
-from encord.objects.coordinates import BoundingBoxCoordinates  # noqa: E402
+from encord.objects import OntologyStructure, Shape
+from encord.objects.coordinates import BoundingBoxCoordinates
 
 HUMAN = BoundingBoxCoordinates(top_left_x=0.7, top_left_y=0.1, width=0.2, height=0.2)
 
@@ -28,12 +24,12 @@ class World:
     def __init__(self, emulator_program, sink_program, folder):
         self.sink_program = sink_program
         self.folder = folder
-        key, public = sdk.make_key("human@example.com")
+        key, public = fixture.make_key("human@example.com")
         (folder / "key").write_text(key)
         (folder / "key").chmod(0o600)
         (folder / "authorized_keys").write_text(public)
-        sdk.make_video(folder / "clip.avi")
-        self.emulator = sdk.Emulator(emulator_program, folder)
+        fixture.make_video(folder / "clip.avi")
+        self.emulator = fixture.Emulator(emulator_program, folder)
         self.emulator.start("--authorized-keys", str(folder / "authorized_keys"))
         self.client = self.emulator.client(key)
 
@@ -44,7 +40,7 @@ class World:
         self.client.get_dataset(created.dataset_hash).upload_video(str(folder / "clip.avi"))
         self.project_hash = self.client.create_project(
             "project", [created.dataset_hash], ontology_hash=ontology.ontology_hash,
-            workflow_template_hash=sdk.TEMPLATE,
+            workflow_template_hash=fixture.TEMPLATE,
         )
 
     def row(self):
@@ -58,7 +54,7 @@ class World:
         process = subprocess.Popen(
             [self.sink_program, self.emulator.uri, str(self.folder / "key"),
              str(self.folder / "journal"), self.project_hash, row.data_hash, "face",
-             str(sdk.FRAMES), str(x)],
+             str(fixture.FRAMES), str(x)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
         lines = []
@@ -83,7 +79,7 @@ def left_edges(instance):
 def check_edits(world):
     world.run(0.25)
     (ours,) = world.row().get_object_instances()
-    assert left_edges(ours) == {f: 0.25 for f in range(sdk.FRAMES)}
+    assert left_edges(ours) == {f: 0.25 for f in range(fixture.FRAMES)}
     first_hash = ours.object_hash
 
     def edit():
@@ -101,7 +97,7 @@ def check_edits(world):
     assert "encord-row-conflict" in output, output
     objects = {i.object_hash: i for i in world.row().get_object_instances()}
     assert set(objects) == {first_hash, edit.added}
-    expected = {f: 0.3125 for f in range(sdk.FRAMES) if f != 5}
+    expected = {f: 0.3125 for f in range(fixture.FRAMES) if f != 5}
     expected[3] = HUMAN.top_left_x
     assert left_edges(objects[first_hash]) == expected
     assert left_edges(objects[edit.added]) == {7: HUMAN.top_left_x}
