@@ -12,6 +12,10 @@
 #include <encord/client/encord-image-group.h>
 #include <encord/client/encord-label-row-calls.h>
 #include <encord/client/encord-label-row-filter.h>
+#include <encord/client/encord-label-row-workflow-calls.h>
+#include <encord/client/encord-pager-calls.h>
+#include <encord/client/encord-pager.h>
+#include <encord/client/encord-project-people-calls.h>
 #include <encord/client/encord-project.h>
 #include <encord/encord-error.h>
 #include <encord/encord-macros.h>
@@ -25,5 +29,10 @@
 #include <encord/model/encord-ontology-structure.h>
 #include <encord/model/encord-shape.h>
 #include <encord/model/encord-workflow.h>
+#include <encord/records/encord-collaborator-timer.h>
+#include <encord/records/encord-project-group.h>
+#include <encord/records/encord-project-user.h>
+#include <encord/records/encord-timer-grouping.h>
+#include <encord/records/encord-user-role.h>
 
 #undef ENCORD_INSIDE

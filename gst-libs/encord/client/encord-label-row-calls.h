@@ -80,45 +80,4 @@ ENCORD_API
 gboolean encord_label_row_save_finish (EncordLabelRow *self,
                                        GAsyncResult *result, GError **error);
 
-/* along the workflow of the project */
-ENCORD_API
-gboolean encord_label_row_workflow_complete (EncordLabelRow *self,
-                                             GCancellable *cancellable,
-                                             GError **error);
-ENCORD_API
-void encord_label_row_workflow_complete_async (EncordLabelRow *self,
-                                               GCancellable *cancellable,
-                                               GAsyncReadyCallback callback,
-                                               gpointer user_data);
-ENCORD_API
-gboolean encord_label_row_workflow_complete_finish (EncordLabelRow *self,
-                                                    GAsyncResult *result,
-                                                    GError **error);
-ENCORD_API
-gboolean encord_label_row_workflow_reopen (EncordLabelRow *self,
-                                           GCancellable *cancellable,
-                                           GError **error);
-ENCORD_API
-void encord_label_row_workflow_reopen_async (EncordLabelRow *self,
-                                             GCancellable *cancellable,
-                                             GAsyncReadyCallback callback,
-                                             gpointer user_data);
-ENCORD_API
-gboolean encord_label_row_workflow_reopen_finish (EncordLabelRow *self,
-                                                  GAsyncResult *result,
-                                                  GError **error);
-ENCORD_API
-gboolean encord_label_row_set_priority (EncordLabelRow *self, double priority,
-                                        GCancellable *cancellable,
-                                        GError **error);
-ENCORD_API
-void encord_label_row_set_priority_async (EncordLabelRow *self, double priority,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data);
-ENCORD_API
-gboolean encord_label_row_set_priority_finish (EncordLabelRow *self,
-                                               GAsyncResult *result,
-                                               GError **error);
-
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* client/encord-label-row-filter.c - which rows a listing shows
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/client/encord-client-private.h>
+#include <encord/model/encord-time-private.h>
 
 #define N_MEMBERS 16
 
@@ -274,15 +275,6 @@ strings_to_json (const char *const *strings)
   return node;
 }
 
-/* with its zone, since what a text without one means was never written down */
-static char *
-time_to_text (GDateTime *time)
-{
-  return g_date_time_format (time, g_date_time_get_microsecond (time) != 0
-                                       ? "%Y-%m-%dT%H:%M:%S.%f%:z"
-                                       : "%Y-%m-%dT%H:%M:%S%:z");
-}
-
 static JsonNode *
 value_to_json (const GValue *value)
 {
@@ -300,7 +292,7 @@ value_to_json (const GValue *value)
 
   node = json_node_new (JSON_NODE_VALUE);
   if (G_VALUE_HOLDS (value, G_TYPE_DATE_TIME)) {
-    g_autofree char *text = time_to_text (g_value_get_boxed (value));
+    g_autofree char *text = encord_time_format_iso (g_value_get_boxed (value));
 
     json_node_set_string (node, text);
   } else {

@@ -10,9 +10,11 @@
 
 #include <encord/client/encord-data-stream.h>
 #include <encord/client/encord-label-row-filter.h>
+#include <encord/client/encord-pager.h>
 #include <encord/encord-macros.h>
 #include <encord/model/encord-label-row.h>
 #include <encord/model/encord-workflow.h>
+#include <encord/records/encord-timer-grouping.h>
 
 G_BEGIN_DECLS
 
@@ -117,5 +119,10 @@ ENCORD_API
 EncordDataStream *
 encord_project_open_data_finish (EncordProject *self, GAsyncResult *result,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* EncordCollaboratorTimer objects; before NULL: until now */
+ENCORD_API
+EncordPager *encord_project_list_collaborator_timers (
+    EncordProject *self, GDateTime *after, GDateTime *before,
+    EncordTimerGrouping group_by) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -28,6 +28,10 @@ EncordRequest *encord_request_new_bytes (EncordTransport *transport,
                                          EncordCall *call,
                                          EncordParseBytes parse,
                                          GDestroyNotify free_result);
+/* several requests that are one call; a single EncordTaskFunc runs them */
+EncordRequest *encord_request_new_task (EncordTaskFunc task, gpointer data,
+                                        GDestroyNotify free_data,
+                                        GDestroyNotify free_result);
 
 /* the blocking face; frees the request */
 gpointer encord_request_run (EncordRequest *self, gpointer source,
@@ -42,7 +46,7 @@ void encord_request_start (EncordRequest *self, gpointer source, gpointer tag,
  * (transfer full) is why, or NULL when there is nothing to send; then the call
  * fails, or succeeds as if it were sent, and calls back as always. The result is
  * that of a call which only says that it worked. */
-gboolean encord_request_run_guarded (EncordRequest *request, GError *guard,
+gpointer encord_request_run_guarded (EncordRequest *request, GError *guard,
                                      gpointer source, GCancellable *cancellable,
                                      GError **error);
 void encord_request_start_guarded (EncordRequest *request, GError *guard,
@@ -51,8 +55,17 @@ void encord_request_start_guarded (EncordRequest *request, GError *guard,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 
+/* NULL. The pure readers do not know who sent what they find malformed: an
+ * ENCORD_ERROR_BAD_DATA (transfer full) becomes one of the answer to the call */
+gpointer encord_request_blame_answer (EncordCall *call, GError *local,
+                                      GError **error);
+
 /* for EncordParse functions of calls whose answer says only that it worked */
 gpointer encord_request_parse_done (gpointer source, JsonNode *answer,
                                     GError **error);
+
+/* GDestroyNotify of results */
+void encord_request_free_node (gpointer node);
+void encord_request_free_array (gpointer array);
 
 G_END_DECLS

@@ -9,6 +9,9 @@ struct _EncordRequest
   EncordCall *call;
   EncordParse parse;            /* either this */
   EncordParseBytes parse_bytes; /* or this */
+  EncordTaskFunc task;          /* or this, which runs calls of its own */
+  gpointer task_data;
+  GDestroyNotify free_task_data;
   GDestroyNotify free_result;
 };
 
@@ -37,13 +40,29 @@ encord_request_new_bytes (EncordTransport *transport, EncordCall *call,
   return self;
 }
 
+EncordRequest *
+encord_request_new_task (EncordTaskFunc task, gpointer data,
+                         GDestroyNotify free_data, GDestroyNotify free_result)
+{
+  EncordRequest *self = g_new0 (EncordRequest, 1);
+
+  self->task = task;
+  self->task_data = data;
+  self->free_task_data = free_data;
+  self->free_result = free_result;
+
+  return self;
+}
+
 static void
 encord_request_free (gpointer data)
 {
   EncordRequest *self = data;
 
-  encord_call_free (self->call);
-  g_object_unref (self->transport);
+  g_clear_pointer (&self->call, encord_call_free);
+  g_clear_object (&self->transport);
+  if (self->free_task_data != NULL)
+    self->free_task_data (self->task_data);
   g_free (self);
 }
 
@@ -68,6 +87,21 @@ run_bytes (EncordRequest *self, gpointer source, GCancellable *cancellable,
                       : NULL;
 }
 
+gpointer
+encord_request_blame_answer (EncordCall *call, GError *local, GError **error)
+{
+  if (!g_error_matches (local, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA)) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_RESPONSE,
+               "answer of the server: %s (trace %s)", local->message,
+               encord_call_get_trace_id (call));
+  g_error_free (local);
+
+  return NULL;
+}
+
 /* an EncordTaskFunc */
 static gpointer
 run (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
@@ -76,21 +110,14 @@ run (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (GError) local = NULL;
   gpointer result;
 
+  if (self->task != NULL)
+    return self->task (source, self->task_data, cancellable, error);
   result = self->parse != NULL ? run_json (self, source, cancellable, &local)
                                : run_bytes (self, source, cancellable, &local);
-  if (result != NULL)
-    return result;
 
-  /* the pure readers do not know who sent what they find malformed */
-  if (g_error_matches (local, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA)) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_RESPONSE,
-                 "answer of the server: %s (trace %s)", local->message,
-                 encord_call_get_trace_id (self->call));
-    return NULL;
-  }
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
+  return result != NULL ? result
+                        : encord_request_blame_answer (
+                              self->call, g_steal_pointer (&local), error);
 }
 
 gpointer
@@ -113,18 +140,18 @@ encord_request_start (EncordRequest *self, gpointer source, gpointer tag,
                    self->free_result, cancellable, callback, user_data);
 }
 
-gboolean
+gpointer
 encord_request_run_guarded (EncordRequest *request, GError *guard,
                             gpointer source, GCancellable *cancellable,
                             GError **error)
 {
   if (request != NULL)
-    return encord_request_run (request, source, cancellable, error) != NULL;
+    return encord_request_run (request, source, cancellable, error);
   if (guard == NULL)
-    return TRUE;
+    return GINT_TO_POINTER (TRUE);
   g_propagate_error (error, guard);
 
-  return FALSE;
+  return NULL;
 }
 
 void
@@ -152,4 +179,16 @@ gpointer
 encord_request_parse_done (gpointer source, JsonNode *answer, GError **error)
 {
   return GINT_TO_POINTER (TRUE);
+}
+
+void
+encord_request_free_node (gpointer node)
+{
+  json_node_unref (node);
+}
+
+void
+encord_request_free_array (gpointer array)
+{
+  g_ptr_array_unref (array);
 }

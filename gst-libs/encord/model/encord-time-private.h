@@ -14,5 +14,8 @@ G_BEGIN_DECLS
 GDateTime *encord_time_parse (const char *text);
 /* what labels carry: 29 characters and a terminator, years 0 to 9999 */
 void encord_time_format (gint64 seconds, char text[ENCORD_TIME_LENGTH + 1]);
+/* (transfer full): "2024-05-06T07:08:09+00:00", for requests. With its zone, since
+ * what a text without one means was never written down */
+char *encord_time_format_iso (GDateTime *time);
 
 G_END_DECLS

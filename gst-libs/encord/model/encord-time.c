@@ -115,3 +115,11 @@ encord_time_format (gint64 seconds, char text[ENCORD_TIME_LENGTH + 1])
   at = put_digits (at, tm.tm_sec, 2);
   memcpy (at, " GMT", 5);
 }
+
+char *
+encord_time_format_iso (GDateTime *time)
+{
+  return g_date_time_format (time, g_date_time_get_microsecond (time) != 0
+                                       ? "%Y-%m-%dT%H:%M:%S.%f%:z"
+                                       : "%Y-%m-%dT%H:%M:%S%:z");
+}

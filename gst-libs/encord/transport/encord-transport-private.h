@@ -34,6 +34,12 @@ JsonNode *encord_transport_run (EncordTransport *self, EncordCall *call,
 GBytes *encord_transport_run_bytes (EncordTransport *self, EncordCall *call,
                                     GCancellable *cancellable,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* one page of a paged v2 listing: its `results` (transfer full). *token is NULL for
+ * the first page; the next page's takes its place, NULL after the last one */
+JsonNode *
+encord_transport_run_page (EncordTransport *self, EncordCall *call,
+                           char **token, GCancellable *cancellable,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* a paged v2 listing: the `results` of all pages in one array (transfer full);
  * every page is asked for with all parameters */
 JsonArray *

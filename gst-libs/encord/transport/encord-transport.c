@@ -358,10 +358,22 @@ encord_transport_run_bytes (EncordTransport *self, EncordCall *call,
   return g_steal_pointer (&run.answer);
 }
 
-/* moves the page's results over; the next token (nullable) is a copy */
-static gboolean
-take_page (EncordCall *call, JsonNode *node, JsonArray *all, char **ret_token,
-           GError **error)
+static JsonNode *
+bad_page (EncordCall *call, const char *what, GError **error)
+{
+  g_autofree char *text =
+      g_strdup_printf ("%s: %s", encord_call_get_name (call), what);
+
+  g_propagate_error (
+      error, encord_error_new_request (ENCORD_ERROR_BAD_RESPONSE, 0,
+                                       encord_call_get_trace_id (call), text));
+
+  return NULL;
+}
+
+/* the results (transfer full) and a copy of the next token (nullable) */
+static JsonNode *
+read_page (EncordCall *call, JsonNode *node, char **ret_token, GError **error)
 {
   JsonObject *page =
       JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
@@ -369,26 +381,39 @@ take_page (EncordCall *call, JsonNode *node, JsonArray *all, char **ret_token,
       page != NULL ? json_object_get_member (page, "results") : NULL;
   JsonNode *token =
       page != NULL ? json_object_get_member (page, "nextPageToken") : NULL;
-  JsonArray *array;
 
   if (results == NULL || !JSON_NODE_HOLDS_ARRAY (results) ||
       (token != NULL && !JSON_NODE_HOLDS_NULL (token) &&
        !(JSON_NODE_HOLDS_VALUE (token) &&
-         json_node_get_value_type (token) == G_TYPE_STRING))) {
-    g_autofree char *text = g_strdup_printf (
-        "%s: the answer is not a page of results", encord_call_get_name (call));
-    g_propagate_error (error, encord_error_new_request (
-                                  ENCORD_ERROR_BAD_RESPONSE, 0,
-                                  encord_call_get_trace_id (call), text));
-    return FALSE;
-  }
-
-  array = json_node_get_array (results);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    json_array_add_element (all, json_array_dup_element (array, i));
+         json_node_get_value_type (token) == G_TYPE_STRING)))
+    return bad_page (call, "the answer is not a page of results", error);
   *ret_token = token != NULL ? json_node_dup_string (token) : NULL;
 
-  return TRUE;
+  return json_node_ref (results);
+}
+
+JsonNode *
+encord_transport_run_page (EncordTransport *self, EncordCall *call,
+                           char **token, GCancellable *cancellable,
+                           GError **error)
+{
+  g_autoptr (EncordCall) page =
+      *token != NULL ? encord_call_new_page (call, *token) : NULL;
+  EncordCall *this_call = page != NULL ? page : call;
+  g_autofree char *next_token = NULL;
+  g_autoptr (JsonNode) node =
+      encord_transport_run (self, this_call, cancellable, error);
+  g_autoptr (JsonNode) results =
+      node != NULL ? read_page (this_call, node, &next_token, error) : NULL;
+
+  if (results == NULL)
+    return NULL;
+  if (next_token != NULL && g_strcmp0 (next_token, *token) == 0)
+    return bad_page (this_call, "a page names itself as the next one", error);
+  g_free (*token);
+  *token = g_steal_pointer (&next_token);
+
+  return g_steal_pointer (&results);
 }
 
 JsonArray *
@@ -399,25 +424,15 @@ encord_transport_run_pages (EncordTransport *self, EncordCall *call,
   g_autofree char *token = NULL;
 
   do {
-    g_autoptr (EncordCall) page =
-        token != NULL ? encord_call_new_page (call, token) : NULL;
-    EncordCall *this_call = page != NULL ? page : call;
-    g_autofree char *last_token = g_steal_pointer (&token);
-    g_autoptr (JsonNode) node =
-        encord_transport_run (self, this_call, cancellable, error);
+    g_autoptr (JsonNode) results =
+        encord_transport_run_page (self, call, &token, cancellable, error);
+    JsonArray *array;
 
-    if (node == NULL || !take_page (this_call, node, all, &token, error))
+    if (results == NULL)
       return NULL;
-    if (token != NULL && g_strcmp0 (token, last_token) == 0) {
-      g_autofree char *text =
-          g_strdup_printf ("%s: a page names itself as the next one",
-                           encord_call_get_name (call));
-      g_propagate_error (
-          error, encord_error_new_request (ENCORD_ERROR_BAD_RESPONSE, 0,
-                                           encord_call_get_trace_id (this_call),
-                                           text));
-      return NULL;
-    }
+    array = json_node_get_array (results);
+    for (guint i = 0; i < json_array_get_length (array); i++)
+      json_array_add_element (all, json_array_dup_element (array, i));
   } while (token != NULL);
 
   return g_steal_pointer (&all);

@@ -1,0 +1,16 @@
+/* client/encord-payload.c - JSON that is sent, written like what it is
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/client/encord-payload-private.h>
+
+JsonNode *
+encord_payload_new (const char *format, ...)
+{
+  g_autoptr (GVariant) variant = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  variant = g_variant_ref_sink (g_variant_new_parsed_va (format, &arguments));
+  va_end (arguments);
+
+  return json_gvariant_serialize (variant);
+}

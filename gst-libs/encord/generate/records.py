@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+# records.py - writes the type of an answer's records from a table
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Usage: records.py TYPE.toml OUTPUT-FOLDER
+
+TYPE.toml describes one read-only object that is made of one JSON object of an
+answer, or an enumeration of the wire; docs/design/calls.md tells how. Written are
+TYPE.h (public), TYPE.c, and of an object TYPE-private.h with
+encord_type_new_from_answer().
+"""
+import pathlib
+import sys
+import tomllib
+
+from common import camel, comment, file_head, guard_include, wrap
+
+# kind: C type of the getter, of the field, GParamSpec, reader, how it is freed
+KINDS = {
+    "string": ("const char *", "char *", "string", "read_string", "g_free"),
+    "strings": ("const char *const *", "char **", "boxed:G_TYPE_STRV", "read_strings", "g_strfreev"),
+    "time": ("GDateTime *", "GDateTime *", "boxed:G_TYPE_DATE_TIME", "read_time", "g_date_time_unref"),
+    "json": ("JsonNode *", "JsonNode *", "boxed:JSON_TYPE_NODE", "read_json", "json_node_unref"),
+    "int": ("gint64", "gint64", "int64", "read_int", None),
+    "double": ("double", "double", "double", "read_double", None),
+    "boolean": ("gboolean", "gboolean", "boolean", "read_boolean", None),
+    "enum": ("{type}", "{type}", "enum:{macro}", "read_enum", None),
+}
+SETTERS = {"string": "string", "strings": "boxed", "time": "boxed", "json": "boxed",
+           "int": "int64", "double": "double", "boolean": "boolean", "enum": "enum"}
+# what is read of a member that is null or absent
+DEFAULTS = {"int": "0", "double": "0.0", "boolean": "FALSE"}
+
+
+class Member:
+    def __init__(self, name, kind, doc, default=None):
+        self.name = name
+        self.nullable = kind.endswith("?")
+        kind, _, self.type = kind.rstrip("?").partition(" ")
+        self.kind = kind
+        macro = camel.to_macro(self.type) if self.type else ""
+        getter, field, spec, self.reader, self.free = KINDS[kind]
+        self.getter = getter.format(type=self.type)
+        self.field = field.format(type=self.type)
+        self.spec = spec.format(macro=macro)
+        self.macro = macro
+        self.doc = doc
+        self.default = default
+
+    @property
+    def property_name(self):
+        return self.name.replace("_", "-")
+
+    @property
+    def is_pointer(self):
+        return self.free is not None
+
+    def declare(self, type_, name):
+        return f"{type_}{name}" if type_.endswith("*") else f"{type_} {name}"
+
+    def param_spec(self):
+        flags = "G_PARAM_READABLE | G_PARAM_STATIC_STRINGS"
+        head = f'"{self.property_name}", NULL, NULL'
+        kind, _, type_ = self.spec.partition(":")
+        rest = {
+            "string": "NULL, ", "boxed": f"{type_}, ", "int64": "G_MININT64, G_MAXINT64, 0, ",
+            "double": "-G_MAXDOUBLE, G_MAXDOUBLE, 0.0, ", "boolean": "FALSE, ",
+            "enum": f"{type_}, {self.default}, ",
+        }[kind]
+        return f"g_param_spec_{kind} (\n      {head}, {rest.strip()}\n      {flags})"
+
+    def read(self):
+        name = f'"{self.name}"'
+        extra = f", {self.macro}" if self.kind == "enum" else ""
+        must = "FALSE" if self.nullable else "TRUE"
+        target = f"&self->{self.name}"
+        if self.kind == "enum":
+            return (f"      !encord_record_read_enum (object, subject, {name}, {must}{extra},\n"
+                    f"                                (int *) {target}, error)")
+        return (f"      !encord_record_{self.reader} (object, subject, {name}, {must},\n"
+                f"                                {target}, error)")
+
+
+class Record:
+    def __init__(self, path, table):
+        self.stem = path.stem
+        self.type = table["type"]
+        self.sdk = table["sdk"]
+        self.doc = table["doc"]
+        self.subject = table["subject"]
+        self.includes = table.get("includes", [])
+        self.members = [Member(*row) for row in table["members"]]
+        self.prefix = camel.to_snake(self.type)
+        words = camel.words(self.type)
+        self.cast = "_".join(words).upper()
+        self.declare = f"{words[0].upper()}, {'_'.join(words[1:]).upper()}"
+        self.macro = camel.to_macro(self.type)
+        self.check = camel.to_check(self.type)
+
+    def header(self):
+        getters = "".join(
+            "ENCORD_API\n" + m.declare(m.getter, f"{self.prefix}_get_{m.name}") + f" ({self.type} *self);\n"
+            for m in self.members)
+        includes = "".join(f"#include <encord/{i}>\n" for i in self.includes)
+        return (file_head(f"records/{self.stem}.h", self.subject) + guard_include()
+                + "#include <json-glib/json-glib.h>\n\n#include <encord/encord-macros.h>\n" + includes
+                + f"\nG_BEGIN_DECLS\n\n#define {self.macro} ({self.prefix}_get_type ())\n"
+                + f"ENCORD_API\nG_DECLARE_FINAL_TYPE ({self.type}, {self.prefix}, {self.declare},\n"
+                + f"                      GObject)\n\n{getters}\nG_END_DECLS\n")
+
+    def private(self):
+        return (file_head(f"records/{self.stem}-private.h", f"{self.subject}, out of an answer")
+                + f"#pragma once\n\n#include <encord/records/{self.stem}.h>\n\nG_BEGIN_DECLS\n\n"
+                + "/* an EncordRecordNew; NULL with ENCORD_ERROR_BAD_DATA */\n"
+                + f"gpointer {self.prefix}_new_from_answer (JsonNode *node, GError **error);\n\nG_END_DECLS\n")
+
+    def struct(self):
+        fields = "".join(f"  {m.declare(m.field, m.name)};\n" for m in self.members)
+        return f"struct _{self.type}\n{{\n  GObject parent;\n\n{fields}}};\n"
+
+    def properties(self):
+        names = [f"PROP_{m.name.upper()}" for m in self.members]
+        enum = "".join(f"  {n}{' = 1' if i == 0 else ''},\n" for i, n in enumerate(names))
+        return f"typedef enum\n{{\n{enum}}} Property;\n\nstatic GParamSpec *properties[{names[-1]} + 1];\n"
+
+    def get_property(self):
+        cases = "".join(
+            f"    case PROP_{m.name.upper()}:\n"
+            f"      g_value_set_{SETTERS[m.kind]} (value, self->{m.name});\n      break;\n"
+            for m in self.members)
+        return ("static void\nget_property (GObject *object, guint id, GValue *value, GParamSpec *spec)\n{\n"
+                f"  {self.type} *self = {self.cast} (object);\n\n  switch ((Property) id) {{\n{cases}"
+                "    default:\n      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);\n  }\n}\n")
+
+    def finalize(self):
+        frees = "".join(f"  g_clear_pointer (&self->{m.name}, {m.free});\n" for m in self.members if m.is_pointer)
+        return ("static void\nfinalize (GObject *object)\n{\n"
+                f"  {self.type} *self = {self.cast} (object);\n\n{frees}\n"
+                f"  G_OBJECT_CLASS ({self.prefix}_parent_class)->finalize (object);\n}}\n")
+
+    def class_init(self):
+        specs = "".join(
+            "  /**\n" + "".join(f"   * {line}\n" for line in
+                                [f"{self.type}:{m.property_name}:", "", *wrap(m.doc[0].upper() + m.doc[1:] + "."), "", "Since: 0.1"])
+            .replace(" * \n", " *\n") + "   */\n"
+            + f"  properties[PROP_{m.name.upper()}] = {m.param_spec()};\n" for m in self.members)
+        return (f"static void\n{self.prefix}_class_init ({self.type}Class *klass)\n{{\n"
+                "  GObjectClass *object_class = G_OBJECT_CLASS (klass);\n\n"
+                "  object_class->get_property = get_property;\n  object_class->finalize = finalize;\n"
+                f"{specs}  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties),\n"
+                "                                     properties);\n}\n"
+                f"\nstatic void\n{self.prefix}_init ({self.type} *self)\n{{\n"
+                + "".join(f"  self->{m.name} = {m.default};\n" for m in self.members if m.default)
+                + "}\n")
+
+    def new_from_answer(self):
+        reads = " ||\n".join(m.read() for m in self.members).lstrip()
+        return (f"gpointer\n{self.prefix}_new_from_answer (JsonNode *node, GError **error)\n{{\n"
+                f'  const char *subject = "{self.subject}";\n'
+                f"  g_autoptr ({self.type}) self = g_object_new ({self.macro}, NULL);\n"
+                "  JsonObject *object = encord_json_as_object (node, subject, error);\n\n"
+                f"  if (object == NULL ||\n      {reads})\n    return NULL;\n\n"
+                "  return g_steal_pointer (&self);\n}\n")
+
+    def getter(self, member):
+        name = f"{self.prefix}_get_{member.name}"
+        transfer = "(transfer none)" if member.is_pointer else ""
+        if member.kind == "strings":
+            transfer += " (array zero-terminated=1)"
+        if member.is_pointer and member.nullable:
+            transfer += " (nullable)"
+        returns = f"{transfer.strip()}: {member.doc}" if transfer else member.doc
+        if member.is_pointer and member.nullable:
+            returns += ", or %NULL"
+        what = member.doc
+        failure = "NULL" if member.is_pointer else DEFAULTS.get(member.kind, member.default)
+        value = f"self->{member.name}"
+        if member.kind == "strings":
+            value = f"(const char *const *) {value}"
+        return (comment([f"{name}:", f"@self: a {self.subject}", "", *wrap(f"Gets the {what}."), "",
+                         *wrap(f"Returns: {returns}", 2), "", "Since: 0.1"])
+                + "\n" + (member.getter.rstrip() if not member.getter.endswith("*") else member.getter)
+                + f"\n{name} ({self.type} *self)\n{{\n  g_return_val_if_fail ({self.check} (self), {failure});\n\n"
+                  f"  return {value};\n}}\n")
+
+    def code(self):
+        description = comment([f"{self.type}:", "", *wrap(f"{self.doc} (`{self.sdk}` of the SDK)."), "", "Since: 0.1"])
+        return (file_head(f"records/{self.stem}.c", self.subject)
+                + f"#include <encord/records/{self.stem}-private.h>\n"
+                + "#include <encord/records/encord-record-private.h>\n"
+                + "#include <encord/model/encord-json-members-private.h>\n\n"
+                + "\n".join([description, self.struct(),
+                             f"G_DEFINE_FINAL_TYPE ({self.type}, {self.prefix}, G_TYPE_OBJECT)\n",
+                             self.properties(), self.get_property(), self.finalize(), self.class_init(),
+                             self.new_from_answer(), *(self.getter(m) for m in self.members)]))
+
+    def write(self, folder):
+        (folder / f"{self.stem}.h").write_text(self.header())
+        (folder / f"{self.stem}-private.h").write_text(self.private())
+        (folder / f"{self.stem}.c").write_text(self.code())
+
+
+class Enumeration:
+    def __init__(self, path, table):
+        self.stem = path.stem
+        self.type = table["type"]
+        self.sdk = table["sdk"]
+        self.doc = table["doc"]
+        self.values = table["values"]
+        self.prefix = camel.to_snake(self.type)
+        self.macro = camel.to_macro(self.type)
+
+    def symbol(self, name):
+        return f"{self.prefix.upper()}_{name}"
+
+    def header(self):
+        about = [f"{self.type}:"]
+        for name, _, _, doc in self.values:
+            about += wrap(f"@{self.symbol(name)}: {doc}", 2)
+        about += ["", *wrap(f"{self.doc} (`{self.sdk}` of the SDK). The nicks are the wire names."),
+                  "", "Since: 0.1"]
+        values = "".join(f"  {self.symbol(name)} = {number},\n" for name, number, _, _ in self.values)
+        return (file_head(f"records/{self.stem}.h", self.stem) + guard_include()
+                + "#include <glib-object.h>\n\n#include <encord/encord-macros.h>\n\nG_BEGIN_DECLS\n\n"
+                + comment(about) + f"\ntypedef enum\n{{\n{values}}} {self.type};\n\n"
+                + f"#define {self.macro} ({self.prefix}_get_type ())\nENCORD_API\n"
+                + f"GType {self.prefix}_get_type (void) G_GNUC_CONST;\n\nG_END_DECLS\n")
+
+    def code(self):
+        rows = "".join(f'    {{ {self.symbol(name)}, "{self.symbol(name)}", "{nick}" }},\n'
+                       for name, _, nick, _ in self.values)
+        return (file_head(f"records/{self.stem}.c", self.stem)
+                + f"#include <encord/records/{self.stem}.h>\n\nGType\n{self.prefix}_get_type (void)\n{{\n"
+                + f"  static const GEnumValue values[] = {{\n{rows}    {{ 0, NULL, NULL }},\n  }};\n"
+                + "  static gsize type;\n\n  if (g_once_init_enter (&type))\n    g_once_init_leave (&type,\n"
+                + f'                       g_enum_register_static ("{self.type}", values));\n\n  return type;\n}}\n')
+
+    def write(self, folder):
+        (folder / f"{self.stem}.h").write_text(self.header())
+        (folder / f"{self.stem}.c").write_text(self.code())
+
+
+def main(path, folder):
+    with open(path, "rb") as file:
+        table = tomllib.load(file)
+    (Enumeration if "values" in table else Record)(path, table).write(folder)
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
