@@ -10,9 +10,11 @@
 #include <encord/client/encord-data-stream.h>
 #include <encord/client/encord-dataset.h>
 #include <encord/client/encord-image-group.h>
+#include <encord/client/encord-bundle-calls.h>
+#include <encord/client/encord-bundle.h>
 #include <encord/client/encord-label-row-calls.h>
 #include <encord/client/encord-label-row-filter.h>
-#include <encord/client/encord-label-row-workflow-calls.h>
+#include <encord/client/encord-label-row-flags.h>
 #include <encord/client/encord-pager-calls.h>
 #include <encord/client/encord-pager.h>
 #include <encord/client/encord-project-people-calls.h>

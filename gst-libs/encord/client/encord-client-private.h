@@ -33,12 +33,5 @@ void encord_label_row_set_project (EncordLabelRow *self,
 /* NULL with error for a row that was not listed by a project */
 EncordProject *encord_label_row_get_project (EncordLabelRow *self,
                                              GError **error);
-/* Pure: the text of the only row in the answer to a call for one, as it lies in
- * body. FALSE with error when the answer is an error, no JSON or no list of
- * exactly one. */
-gboolean encord_label_row_cut_answer (EncordCall *call, GBytes *body,
-                                      EncordJsonSlice *ret_row, GError **error);
-/* a list of one hash, as the calls for several rows take it */
-JsonNode *encord_label_row_new_uid (const char *hash);
 
 G_END_DECLS

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
  * JSON: "{'uids': <%^as>, 'title': <%ms>}" is an object with a list of strings
  * and a string or null. A member's value stands in <>; doubles are %d, ints %i. */
 JsonNode *encord_payload_new (const char *format, ...);
+/* for %@mas: a list of strings, or null for NULL */
+GVariant *encord_payload_maybe_strings (char **strings);
 
 G_END_DECLS

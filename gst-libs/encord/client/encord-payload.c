@@ -14,3 +14,12 @@ encord_payload_new (const char *format, ...)
 
   return json_gvariant_serialize (variant);
 }
+
+GVariant *
+encord_payload_maybe_strings (char **strings)
+{
+  return g_variant_new_maybe (
+      G_VARIANT_TYPE_STRING_ARRAY,
+      strings != NULL ? g_variant_new_strv ((const char *const *) strings, -1)
+                      : NULL);
+}
