@@ -18,6 +18,7 @@
 #include <encord/client/encord-pager-calls.h>
 #include <encord/client/encord-pager.h>
 #include <encord/client/encord-project-people-calls.h>
+#include <encord/client/encord-project-rows-calls.h>
 #include <encord/client/encord-project.h>
 #include <encord/encord-error.h>
 #include <encord/encord-macros.h>
@@ -32,6 +33,7 @@
 #include <encord/model/encord-shape.h>
 #include <encord/model/encord-workflow.h>
 #include <encord/records/encord-collaborator-timer.h>
+#include <encord/records/encord-label-status.h>
 #include <encord/records/encord-project-group.h>
 #include <encord/records/encord-project-user.h>
 #include <encord/records/encord-timer-grouping.h>

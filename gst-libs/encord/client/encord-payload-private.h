@@ -11,6 +11,6 @@ G_BEGIN_DECLS
  * and a string or null. A member's value stands in <>; doubles are %d, ints %i. */
 JsonNode *encord_payload_new (const char *format, ...);
 /* for %@mas: a list of strings, or null for NULL */
-GVariant *encord_payload_maybe_strings (char **strings);
+GVariant *encord_payload_maybe_strings (const char *const *strings);
 
 G_END_DECLS

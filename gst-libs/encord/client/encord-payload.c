@@ -16,10 +16,9 @@ encord_payload_new (const char *format, ...)
 }
 
 GVariant *
-encord_payload_maybe_strings (char **strings)
+encord_payload_maybe_strings (const char *const *strings)
 {
-  return g_variant_new_maybe (
-      G_VARIANT_TYPE_STRING_ARRAY,
-      strings != NULL ? g_variant_new_strv ((const char *const *) strings, -1)
-                      : NULL);
+  return g_variant_new_maybe (G_VARIANT_TYPE_STRING_ARRAY,
+                              strings != NULL ? g_variant_new_strv (strings, -1)
+                                              : NULL);
 }

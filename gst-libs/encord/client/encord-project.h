@@ -72,21 +72,6 @@ gboolean encord_project_refetch_ontology_finish (EncordProject *self,
                                                  GAsyncResult *result,
                                                  GError **error);
 
-/* EncordLabelRow elements; filter NULL: all */
-ENCORD_API
-GPtrArray *encord_project_list_label_rows (
-    EncordProject *self, EncordLabelRowFilter *filter,
-    GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-ENCORD_API
-void encord_project_list_label_rows_async (EncordProject *self,
-                                           EncordLabelRowFilter *filter,
-                                           GCancellable *cancellable,
-                                           GAsyncReadyCallback callback,
-                                           gpointer user_data);
-ENCORD_API
-GPtrArray *encord_project_list_label_rows_finish (
-    EncordProject *self, GAsyncResult *result,
-    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* the datasetdata answer as it came; with a signed URL in file_link if asked */
 ENCORD_API
 JsonNode *encord_project_get_data (EncordProject *self, const char *data_hash,

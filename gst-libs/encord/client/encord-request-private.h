@@ -67,5 +67,6 @@ gpointer encord_request_parse_done (gpointer source, JsonNode *answer,
 /* GDestroyNotify of results */
 void encord_request_free_node (gpointer node);
 void encord_request_free_array (gpointer array);
+void encord_request_free_bytes (gpointer bytes);
 
 G_END_DECLS

@@ -192,3 +192,9 @@ encord_request_free_array (gpointer array)
 {
   g_ptr_array_unref (array);
 }
+
+void
+encord_request_free_bytes (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}

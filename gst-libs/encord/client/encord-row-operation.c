@@ -258,8 +258,10 @@ new_fetch_payload (EncordRowOperation *self)
       " 'include_classification_feature_hashes': <%@mas>,"
       " 'include_reviews': <%b>, 'include_export_history': <false>}",
       (self->initialise & ENCORD_INITIALISE_SIGNED_URL) != 0,
-      encord_payload_maybe_strings (self->object_features),
-      encord_payload_maybe_strings (self->classification_features),
+      encord_payload_maybe_strings (
+          (const char *const *) self->object_features),
+      encord_payload_maybe_strings (
+          (const char *const *) self->classification_features),
       (self->initialise & ENCORD_INITIALISE_REVIEWS) != 0);
 }
 

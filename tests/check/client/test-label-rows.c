@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "client-fixture.h"
 
+#include <string.h>
+
 static const struct
 {
   const char *name;
@@ -203,6 +205,68 @@ test_async_guard (ClientFixture *f, gconstpointer data)
   g_clear_object (&result);
 }
 
+static const struct
+{
+  const char *name;
+  const char *text;
+} no_rows[] = {
+  { "empty", "" },          { "null", "null" },
+  { "list", "[{}]" },       { "truncated", "{\"label_hash\":" },
+  { "two", "{\"a\":1}{}" }, { "payload-end", "{}},\"uid\":null}" },
+};
+
+static void
+test_no_row_to_save (ClientFixture *f, gconstpointer data)
+{
+  const char *text = no_rows[GPOINTER_TO_SIZE (data)].text;
+  g_autoptr (GBytes) label = g_bytes_new_static (text, strlen (text));
+  g_autoptr (FakeRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  client_fixture_open_project (f);
+  client_fixture_forget_requests (f);
+  g_assert_false (encord_project_save_label_row (
+      f->project, "l", label, ENCORD_SAVE_NONE, NULL, &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  request = fake_server_take_request (f->server);
+  g_assert_null (request);
+}
+
+static const struct
+{
+  const char *name;
+  const char *body;
+  int code;
+} bad_row_texts[] = {
+  { "null", OK ("null"), ENCORD_ERROR_NOT_FOUND },
+  { "empty", OK ("{}"), -1 },
+  { "list", OK ("[" BODY "]"), ENCORD_ERROR_BAD_RESPONSE },
+  { "truncated", "{\"status\":200,\"response\":{\"a\"",
+    ENCORD_ERROR_BAD_RESPONSE },
+  { "missing", REFUSED ("RESOURCE_NOT_FOUND_ERROR"), ENCORD_ERROR_NOT_FOUND },
+};
+
+static void
+test_row_text (ClientFixture *f, gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GBytes) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  client_fixture_open_project (f);
+  fake_server_reply (f->server, 200, bad_row_texts[i].body);
+  row = encord_project_get_label_row (f->project, "l", ENCORD_INITIALISE_NONE,
+                                      NULL, NULL, NULL, &error);
+  if (bad_row_texts[i].code == -1) {
+    g_assert_no_error (error);
+    g_assert_cmpmem (g_bytes_get_data (row, NULL), g_bytes_get_size (row), "{}",
+                     2);
+  } else {
+    g_assert_null (row);
+    g_assert_error (error, ENCORD_ERROR, bad_row_texts[i].code);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,6 +280,8 @@ main (int argc, char **argv)
   ADD ("/row/async-guard", 0, test_async_guard);
   ADD ("/row/without-project", 0, test_row_without_project);
   ADD ("/row/outlives-project", 0, test_row_outlives_project);
+  ADD_TABLE ("/row/save-no-row/", no_rows, test_no_row_to_save);
+  ADD_TABLE ("/row/text/", bad_row_texts, test_row_text);
 
   return g_test_run ();
 }
