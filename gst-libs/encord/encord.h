@@ -25,6 +25,7 @@
 #include <encord/encord-version.h>
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-tracker.h>
+#include <encord/model/encord-bitmask.h>
 #include <encord/model/encord-geometry.h>
 #include <encord/model/encord-label-row.h>
 #include <encord/model/encord-object-instance.h>
