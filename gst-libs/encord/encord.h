@@ -7,6 +7,7 @@
 #include <encord/auth/encord-credentials.h>
 #include <encord/auth/encord-ssh-key.h>
 #include <encord/client/encord-client.h>
+#include <encord/client/encord-coco-mapping.h>
 #include <encord/client/encord-data-stream.h>
 #include <encord/client/encord-dataset.h>
 #include <encord/client/encord-image-group.h>
@@ -17,6 +18,7 @@
 #include <encord/client/encord-label-row-flags.h>
 #include <encord/client/encord-pager-calls.h>
 #include <encord/client/encord-pager.h>
+#include <encord/client/encord-project-coco-calls.h>
 #include <encord/client/encord-project-people-calls.h>
 #include <encord/client/encord-project-rows-calls.h>
 #include <encord/client/encord-project.h>
@@ -33,6 +35,7 @@
 #include <encord/model/encord-ontology-structure.h>
 #include <encord/model/encord-shape.h>
 #include <encord/model/encord-workflow.h>
+#include <encord/records/encord-coco-import.h>
 #include <encord/records/encord-collaborator-timer.h>
 #include <encord/records/encord-label-status.h>
 #include <encord/records/encord-project-group.h>

@@ -4,6 +4,8 @@
 #include "test-keys.h"
 
 #include <encord/auth/encord-signature-private.h>
+#include <encord/model/encord-time-private.h>
+#include <string.h>
 
 /* The SDK wrote the recorded times without a zone; ours are the same instants in
  * UTC, and say so. */
@@ -17,6 +19,32 @@ is_same_time (const char *ours, const char *recorded)
          (g_str_has_suffix (recorded, " ") && g_str_equal (ours, rfc));
 }
 
+/* Hashes of new things are drawn at random, and they are made at the time of the
+ * call. */
+static gboolean
+is_drawn (const char *ours, const char *where)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (g_str_has_suffix (where, ".objectHash"))
+    return strlen (ours) == 8;
+  if (!g_str_has_prefix (where, "60-") ||
+      !(g_str_has_suffix (where, ".createdAt") ||
+        g_str_has_suffix (where, ".lastEditedAt")))
+    return FALSE;
+  time = encord_time_parse (ours);
+
+  return time != NULL;
+}
+
+/* an object that is keyed by such hashes */
+static gboolean
+is_keyed_by_drawn (const char *where)
+{
+  return g_str_has_prefix (where, "60-") &&
+         g_str_has_suffix (where, ".object_answers");
+}
+
 static void assert_same (JsonNode *ours, JsonNode *recorded, const char *where);
 
 static void
@@ -25,6 +53,15 @@ assert_same_object (JsonObject *ours, JsonObject *recorded, const char *where)
   g_autoptr (GList) names = json_object_get_members (recorded);
   g_autoptr (GList) our_names = json_object_get_members (ours);
 
+  if (is_keyed_by_drawn (where)) {
+    g_autofree char *below = g_strconcat (where, ".*", NULL);
+
+    g_assert_cmpuint (g_list_length (names), ==, 1);
+    g_assert_cmpuint (g_list_length (our_names), ==, 1);
+    assert_same (json_object_get_member (ours, our_names->data),
+                 json_object_get_member (recorded, names->data), below);
+    return;
+  }
   for (GList *l = our_names; l != NULL; l = l->next)
     if (!json_object_has_member (recorded, l->data))
       g_error ("%s: we send a member %s", where, (char *) l->data);
@@ -59,8 +96,9 @@ assert_same (JsonNode *ours, JsonNode *recorded, const char *where)
   } else if (!json_node_equal (ours, recorded) &&
              !(json_node_get_value_type (ours) == G_TYPE_STRING &&
                json_node_get_value_type (recorded) == G_TYPE_STRING &&
-               is_same_time (json_node_get_string (ours),
-                             json_node_get_string (recorded)))) {
+               (is_same_time (json_node_get_string (ours),
+                              json_node_get_string (recorded)) ||
+                is_drawn (json_node_get_string (ours), where)))) {
     g_error ("%s: %s instead of %s", where, our_text, recorded_text);
   }
 }

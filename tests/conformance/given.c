@@ -19,7 +19,7 @@ load_recording (const char *name, JsonParser **ret_parser)
 }
 
 /* signed links of a recording point to a host of that name */
-static void
+void
 reply_text (Context *ctx, const char *text)
 {
   g_autoptr (GString) body = g_string_new (text);

@@ -28,9 +28,12 @@ typedef struct
   const char *recording;
   void (*given) (Context *ctx);
   void (*call) (Context *ctx);
+  /* queues the answers, where the canned ones do not do */
+  void (*reply) (Context *ctx);
 } Replay;
 
 extern const Replay replays_client[];
+extern const Replay replays_coco[];
 extern const Replay replays_people[];
 extern const Replay replays_rows[];
 
@@ -44,6 +47,8 @@ void given_dataset (Context *ctx);
 
 JsonArray *load_recording (const char *name, JsonParser **ret_parser);
 void reply_recorded (Context *ctx, const char *name);
+/* signed links in it point to a host of the name HOST */
+void reply_text (Context *ctx, const char *text);
 EncordLabelRow *list_one (Context *ctx, EncordLabelRowFilter *filter);
 
 /* fails the test where a request that we sent is not the recorded one: method,

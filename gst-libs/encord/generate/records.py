@@ -131,7 +131,13 @@ class Record:
                 f"  {self.type} *self = {self.cast} (object);\n\n  switch ((Property) id) {{\n{cases}"
                 "    default:\n      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);\n  }\n}\n")
 
+    @property
+    def has_pointers(self):
+        return any(m.is_pointer for m in self.members)
+
     def finalize(self):
+        if not self.has_pointers:
+            return ""
         frees = "".join(f"  g_clear_pointer (&self->{m.name}, {m.free});\n" for m in self.members if m.is_pointer)
         return ("static void\nfinalize (GObject *object)\n{\n"
                 f"  {self.type} *self = {self.cast} (object);\n\n{frees}\n"
@@ -145,7 +151,8 @@ class Record:
             + f"  properties[PROP_{m.name.upper()}] = {m.param_spec()};\n" for m in self.members)
         return (f"static void\n{self.prefix}_class_init ({self.type}Class *klass)\n{{\n"
                 "  GObjectClass *object_class = G_OBJECT_CLASS (klass);\n\n"
-                "  object_class->get_property = get_property;\n  object_class->finalize = finalize;\n"
+                "  object_class->get_property = get_property;\n"
+                + ("  object_class->finalize = finalize;\n" if self.has_pointers else "") +
                 f"{specs}  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties),\n"
                 "                                     properties);\n}\n"
                 f"\nstatic void\n{self.prefix}_init ({self.type} *self)\n{{\n"
