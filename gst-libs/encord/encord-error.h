@@ -76,6 +76,8 @@ typedef enum
  * @ENCORD_SERVER_ERROR_REQUEST: RequestException: the answer did not arrive or is
  *   unreadable
  * @ENCORD_SERVER_ERROR_CLOUD_UPLOAD: CloudUploadError: the storage refused a file
+ * @ENCORD_SERVER_ERROR_ONTOLOGY: OntologyError: an element of an ontology was not
+ *   found, or is not the only one; comes from no answer
  *
  * The exception classes of the Python SDK that an answer can lead to.
  *
@@ -109,6 +111,7 @@ typedef enum
   ENCORD_SERVER_ERROR_WRONG_PROJECT_TYPE,
   ENCORD_SERVER_ERROR_REQUEST,
   ENCORD_SERVER_ERROR_CLOUD_UPLOAD,
+  ENCORD_SERVER_ERROR_ONTOLOGY,
 } EncordServerError;
 
 #define ENCORD_ERROR (encord_error_quark ())

@@ -28,11 +28,17 @@
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-tracker.h>
 #include <encord/model/encord-bitmask.h>
+#include <encord/model/encord-attribute-type.h>
 #include <encord/model/encord-geometry.h>
 #include <encord/model/encord-label-row.h>
 #include <encord/model/encord-object-instance.h>
+#include <encord/model/encord-ontology-attribute.h>
+#include <encord/model/encord-ontology-classification.h>
+#include <encord/model/encord-ontology-element.h>
 #include <encord/model/encord-ontology-object.h>
+#include <encord/model/encord-ontology-option.h>
 #include <encord/model/encord-ontology-structure.h>
+#include <encord/model/encord-ontology-types.h>
 #include <encord/model/encord-shape.h>
 #include <encord/model/encord-workflow.h>
 #include <encord/records/encord-coco-import.h>

@@ -1,6 +1,7 @@
 /* encord-ontology-object.c - one class of objects of an ontology
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/model/encord-json-members-private.h>
+#include <encord/model/encord-ontology-attribute-private.h>
 #include <encord/model/encord-ontology-object-private.h>
 
 /**
@@ -8,40 +9,103 @@
  *
  * One class of objects of an ontology: what may be drawn, and as which shape.
  *
- * It never changes. Follows `Object` of the SDK.
+ * Follows `Object` of the SDK.
  *
  * Since: 0.1
  */
 struct _EncordOntologyObject
 {
-  GObject parent;
+  EncordOntologyElement parent;
 
-  /* the strings below belong to it */
-  JsonObject *wire;
-  const char *name;
-  const char *color;
-  const char *feature_hash;
-  guint64 id;
+  const char *color; /* belongs to the wire form */
   EncordShape shape;
 };
 
 G_DEFINE_FINAL_TYPE (EncordOntologyObject, encord_ontology_object,
-                     G_TYPE_OBJECT)
+                     ENCORD_TYPE_ONTOLOGY_ELEMENT)
+
+enum
+{
+  PROP_NAME = 1,
+  PROP_COLOR,
+  PROP_SHAPE,
+  PROP_REQUIRED,
+};
 
 static void
-encord_ontology_object_finalize (GObject *object)
+encord_ontology_object_get_property (GObject *object, guint id, GValue *value,
+                                     GParamSpec *pspec)
 {
   EncordOntologyObject *self = ENCORD_ONTOLOGY_OBJECT (object);
 
-  json_object_unref (self->wire);
-
-  G_OBJECT_CLASS (encord_ontology_object_parent_class)->finalize (object);
+  switch (id) {
+    case PROP_NAME:
+      g_value_set_string (value, encord_ontology_object_get_name (self));
+      break;
+    case PROP_COLOR:
+      g_value_set_string (value, self->color);
+      break;
+    case PROP_SHAPE:
+      g_value_set_enum (value, self->shape);
+      break;
+    case PROP_REQUIRED:
+      g_value_set_boolean (value, encord_ontology_object_get_required (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
 encord_ontology_object_class_init (EncordOntologyObjectClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = encord_ontology_object_finalize;
+  const GParamFlags flags =
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = encord_ontology_object_get_property;
+
+  /**
+   * EncordOntologyObject:name:
+   *
+   * The user-visible name (`Object.name` of the SDK).
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_NAME,
+      g_param_spec_string ("name", NULL, NULL, NULL, flags));
+  /**
+   * EncordOntologyObject:color:
+   *
+   * The colour that it is drawn in (`Object.color` of the SDK).
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_COLOR,
+      g_param_spec_string ("color", NULL, NULL, NULL, flags));
+  /**
+   * EncordOntologyObject:shape:
+   *
+   * The shape that it is drawn as (`Object.shape` of the SDK).
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_SHAPE,
+      g_param_spec_enum ("shape", NULL, NULL, ENCORD_TYPE_SHAPE,
+                         ENCORD_SHAPE_UNKNOWN, flags));
+  /**
+   * EncordOntologyObject:required:
+   *
+   * Whether editors insist on one (`Object.required` of the SDK).
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_REQUIRED,
+      g_param_spec_boolean ("required", NULL, NULL, FALSE, flags));
 }
 
 static void
@@ -53,7 +117,7 @@ EncordOntologyObject *
 encord_ontology_object_new (JsonObject *wire, GError **error)
 {
   static const char subject[] = "ontology object";
-  const char *id, *name, *color, *shape, *feature_hash;
+  const char *id, *color, *shape;
   EncordOntologyObject *self;
   guint64 number;
 
@@ -65,8 +129,7 @@ encord_ontology_object_new (JsonObject *wire, GError **error)
                  "%s: id is not a positive number", subject);
     return NULL;
   }
-  name = encord_json_get_string (wire, subject, "name", error);
-  if (name == NULL)
+  if (encord_json_get_string (wire, subject, "name", error) == NULL)
     return NULL;
   color = encord_json_get_string (wire, subject, "color", error);
   if (color == NULL)
@@ -74,32 +137,15 @@ encord_ontology_object_new (JsonObject *wire, GError **error)
   shape = encord_json_get_string (wire, subject, "shape", error);
   if (shape == NULL)
     return NULL;
-  feature_hash =
-      encord_json_get_string (wire, subject, "featureNodeHash", error);
-  if (feature_hash == NULL)
-    return NULL;
 
-  self = g_object_new (ENCORD_TYPE_ONTOLOGY_OBJECT, NULL);
-  self->wire = json_object_ref (wire);
-  self->id = number;
-  self->name = name;
+  self = encord_ontology_element_new (ENCORD_TYPE_ONTOLOGY_OBJECT, wire,
+                                      subject, "name", error);
+  if (self == NULL)
+    return NULL;
   self->color = color;
-  self->feature_hash = feature_hash;
   self->shape = encord_shape_from_string (shape);
 
   return self;
-}
-
-JsonObject *
-encord_ontology_object_get_wire (EncordOntologyObject *self)
-{
-  return self->wire;
-}
-
-guint64
-encord_ontology_object_get_id (EncordOntologyObject *self)
-{
-  return self->id;
 }
 
 /**
@@ -117,7 +163,7 @@ encord_ontology_object_get_name (EncordOntologyObject *self)
 {
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), NULL);
 
-  return self->name;
+  return encord_ontology_element_get_title (ENCORD_ONTOLOGY_ELEMENT (self));
 }
 
 /**
@@ -154,7 +200,8 @@ encord_ontology_object_get_feature_hash (EncordOntologyObject *self)
 {
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), NULL);
 
-  return self->feature_hash;
+  return encord_ontology_element_get_feature_hash (
+      ENCORD_ONTOLOGY_ELEMENT (self));
 }
 
 /**
@@ -177,6 +224,45 @@ encord_ontology_object_get_shape (EncordOntologyObject *self)
 }
 
 /**
+ * encord_ontology_object_get_required:
+ * @self: an object
+ *
+ * Tells whether editors insist on an object of a class (`Object.required` of the
+ * SDK); this library does not.
+ *
+ * Returns: %TRUE when they do
+ *
+ * Since: 0.1
+ */
+gboolean
+encord_ontology_object_get_required (EncordOntologyObject *self)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), FALSE);
+
+  return encord_ontology_element_get_flag (ENCORD_ONTOLOGY_ELEMENT (self),
+                                           "required");
+}
+
+/**
+ * encord_ontology_object_get_attributes:
+ * @self: an object
+ *
+ * Gives the attributes right below a class, in their order on the wire
+ * (`Object.attributes` of the SDK).
+ *
+ * Returns: (transfer none) (element-type EncordOntologyAttribute): the attributes
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+encord_ontology_object_get_attributes (EncordOntologyObject *self)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), NULL);
+
+  return encord_ontology_element_get_children (ENCORD_ONTOLOGY_ELEMENT (self));
+}
+
+/**
  * encord_ontology_object_to_json:
  * @self: an object
  *
@@ -190,12 +276,7 @@ encord_ontology_object_get_shape (EncordOntologyObject *self)
 JsonNode *
 encord_ontology_object_to_json (EncordOntologyObject *self)
 {
-  g_autoptr (JsonNode) node = NULL;
-
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), NULL);
 
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, self->wire);
-
-  return encord_json_copy (node);
+  return encord_ontology_element_to_json (ENCORD_ONTOLOGY_ELEMENT (self));
 }

@@ -6,9 +6,10 @@
 #error "Only <encord/encord.h> can be included directly."
 #endif
 
-#include <json-glib/json-glib.h>
-
 #include <encord/encord-macros.h>
+#include <encord/model/encord-attribute-type.h>
+#include <encord/model/encord-ontology-element.h>
+#include <encord/model/encord-ontology-types.h>
 #include <encord/model/encord-shape.h>
 
 G_BEGIN_DECLS
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 #define ENCORD_TYPE_ONTOLOGY_OBJECT (encord_ontology_object_get_type ())
 ENCORD_API
 G_DECLARE_FINAL_TYPE (EncordOntologyObject, encord_ontology_object, ENCORD,
-                      ONTOLOGY_OBJECT, GObject)
+                      ONTOLOGY_OBJECT, EncordOntologyElement)
 
 ENCORD_API
 const char *encord_ontology_object_get_name (EncordOntologyObject *self);
@@ -27,6 +28,11 @@ const char *
 encord_ontology_object_get_feature_hash (EncordOntologyObject *self);
 ENCORD_API
 EncordShape encord_ontology_object_get_shape (EncordOntologyObject *self);
+ENCORD_API
+gboolean encord_ontology_object_get_required (EncordOntologyObject *self);
+/* EncordOntologyAttribute elements, in wire order; belongs to the object */
+ENCORD_API
+GPtrArray *encord_ontology_object_get_attributes (EncordOntologyObject *self);
 ENCORD_API
 JsonNode *encord_ontology_object_to_json (EncordOntologyObject *self);
 

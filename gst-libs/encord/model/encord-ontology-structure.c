@@ -1,14 +1,11 @@
 /* encord-ontology-structure.c - what may be labelled: classes, attributes, options
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
-
 #include <encord/model/encord-json-members-private.h>
+#include <encord/model/encord-ontology-attribute-private.h>
+#include <encord/model/encord-ontology-classification-private.h>
 #include <encord/model/encord-ontology-object-private.h>
+#include <encord/model/encord-ontology-option.h>
 #include <encord/model/encord-ontology-structure.h>
-
-/* attributes nest under options under attributes; the editor shows a handful of
- * levels */
-#define MAX_ATTRIBUTE_DEPTH 64
 
 /* the order in which the web editor hands out colours */
 static const char *const palette[] = {
@@ -35,8 +32,9 @@ struct _EncordOntologyStructure
   GObject parent;
 
   JsonObject *editor;
-  GPtrArray *objects;  /* of EncordOntologyObject */
-  GHashTable *by_hash; /* feature hash -> element of objects */
+  GPtrArray *objects;         /* of EncordOntologyObject */
+  GPtrArray *classifications; /* of EncordOntologyClassification */
+  EncordOntologyIndex *index;
 };
 
 G_DEFINE_FINAL_TYPE (EncordOntologyStructure, encord_ontology_structure,
@@ -47,8 +45,10 @@ encord_ontology_structure_finalize (GObject *object)
 {
   EncordOntologyStructure *self = ENCORD_ONTOLOGY_STRUCTURE (object);
 
-  g_hash_table_unref (self->by_hash);
+  encord_ontology_index_close (self->index);
   g_ptr_array_unref (self->objects);
+  g_ptr_array_unref (self->classifications);
+  encord_ontology_index_unref (self->index);
   g_clear_pointer (&self->editor, json_object_unref);
 
   G_OBJECT_CLASS (encord_ontology_structure_parent_class)->finalize (object);
@@ -64,7 +64,8 @@ static void
 encord_ontology_structure_init (EncordOntologyStructure *self)
 {
   self->objects = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_hash = g_hash_table_new (g_str_hash, g_str_equal);
+  self->classifications = g_ptr_array_new_with_free_func (g_object_unref);
+  self->index = encord_ontology_index_new ();
 }
 
 /**
@@ -93,121 +94,65 @@ encord_ontology_structure_new (void)
 }
 
 static gboolean
-check_attributes (JsonObject *owner, const char *list, guint depth,
-                  GError **error)
-{
-  static const char *const strings[] = { "id", "name", "type",
-                                         "featureNodeHash" };
-  JsonNode *node = encord_json_peek_member (owner, list);
-  JsonArray *attributes;
-
-  if (node == NULL)
-    return TRUE;
-  attributes = encord_json_get_array (owner, "ontology", list, error);
-  if (attributes == NULL)
-    return FALSE;
-  if (depth == 0) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                 "ontology: attributes nest more than %d deep",
-                 MAX_ATTRIBUTE_DEPTH);
-    return FALSE;
-  }
-
-  for (guint i = 0; i < json_array_get_length (attributes); i++) {
-    JsonObject *attribute =
-        encord_json_get_element (attributes, i, "ontology attributes", error);
-    JsonArray *options;
-
-    if (attribute == NULL)
-      return FALSE;
-    for (guint k = 0; k < G_N_ELEMENTS (strings); k++)
-      if (encord_json_get_string (attribute, "ontology attribute", strings[k],
-                                  error) == NULL)
-        return FALSE;
-    if (encord_json_peek_member (attribute, "options") == NULL)
-      continue;
-    options = encord_json_get_array (attribute, "ontology attribute", "options",
-                                     error);
-    if (options == NULL)
-      return FALSE;
-    for (guint k = 0; k < json_array_get_length (options); k++) {
-      JsonObject *option =
-          encord_json_get_element (options, k, "ontology options", error);
-
-      if (option == NULL ||
-          encord_json_get_string (option, "ontology option", "featureNodeHash",
-                                  error) == NULL ||
-          !check_attributes (option, "options", depth - 1, error))
-        return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-static gboolean
 append_object (EncordOntologyStructure *self, JsonObject *wire, GError **error)
 {
-  g_autoptr (EncordOntologyObject) object =
-      encord_ontology_object_new (wire, error);
+  EncordOntologyObject *object = encord_ontology_object_new (wire, error);
   const char *feature_hash;
 
   if (object == NULL)
     return FALSE;
+  g_ptr_array_add (self->objects, object);
   feature_hash = encord_ontology_object_get_feature_hash (object);
-  if (g_hash_table_contains (self->by_hash, feature_hash)) {
+  if (encord_ontology_structure_find_object (self, feature_hash) != NULL) {
     g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
                  "ontology: two objects have the feature hash %s",
                  feature_hash);
     return FALSE;
   }
-  g_hash_table_insert (self->by_hash, (gpointer) feature_hash, object);
-  g_ptr_array_add (self->objects, g_steal_pointer (&object));
+  encord_ontology_element_enter (ENCORD_ONTOLOGY_ELEMENT (object), self->index,
+                                 self->objects->len - 1);
+
+  return encord_ontology_attribute_load (ENCORD_ONTOLOGY_ELEMENT (object),
+                                         "attributes", error);
+}
+
+static gboolean
+append_classification (EncordOntologyStructure *self, JsonObject *wire,
+                       GError **error)
+{
+  EncordOntologyClassification *classification =
+      encord_ontology_classification_new (wire, error);
+  EncordOntologyElement *element;
+
+  if (classification == NULL)
+    return FALSE;
+  g_ptr_array_add (self->classifications, classification);
+  element = ENCORD_ONTOLOGY_ELEMENT (classification);
+  encord_ontology_element_enter (element, self->index,
+                                 self->classifications->len - 1);
+  if (!encord_ontology_attribute_load (element, "attributes", error))
+    return FALSE;
+  encord_ontology_classification_take_title (classification);
 
   return TRUE;
 }
 
 static gboolean
-load_objects (EncordOntologyStructure *self, GError **error)
+load_list (EncordOntologyStructure *self, const char *list,
+           gboolean (*append) (EncordOntologyStructure *self, JsonObject *wire,
+                               GError **error),
+           GError **error)
 {
-  JsonArray *objects =
-      encord_json_get_array (self->editor, "ontology", "objects", error);
+  JsonArray *elements =
+      encord_json_get_array (self->editor, "ontology", list, error);
 
-  if (objects == NULL)
+  if (elements == NULL)
     return FALSE;
 
-  for (guint i = 0; i < json_array_get_length (objects); i++) {
-    JsonObject *wire =
-        encord_json_get_element (objects, i, "ontology objects", error);
+  for (guint i = 0; i < json_array_get_length (elements); i++) {
+    JsonObject *wire = encord_json_get_element (elements, i, list, error);
 
-    if (wire == NULL ||
-        !check_attributes (wire, "attributes", MAX_ATTRIBUTE_DEPTH, error) ||
-        !append_object (self, wire, error))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-check_classifications (EncordOntologyStructure *self, GError **error)
-{
-  JsonArray *list = encord_json_get_array (self->editor, "ontology",
-                                           "classifications", error);
-
-  if (list == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < json_array_get_length (list); i++) {
-    JsonObject *wire =
-        encord_json_get_element (list, i, "ontology classifications", error);
-
-    if (wire == NULL ||
-        encord_json_get_string (wire, "ontology classification",
-                                "featureNodeHash", error) == NULL ||
-        encord_json_get_array (wire, "ontology classification", "attributes",
-                               error) == NULL ||
-        !check_attributes (wire, "attributes", MAX_ATTRIBUTE_DEPTH, error))
+    if (wire == NULL || !append (self, wire, error))
       return FALSE;
   }
 
@@ -242,7 +187,8 @@ encord_ontology_structure_new_from_json (JsonNode *editor, GError **error)
   self = g_object_new (ENCORD_TYPE_ONTOLOGY_STRUCTURE, NULL);
   copy = encord_json_copy (editor);
   self->editor = json_node_dup_object (copy);
-  if (!load_objects (self, error) || !check_classifications (self, error))
+  if (!load_list (self, "objects", append_object, error) ||
+      !load_list (self, "classifications", append_classification, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -292,6 +238,32 @@ encord_ontology_structure_get_objects (EncordOntologyStructure *self)
 }
 
 /**
+ * encord_ontology_structure_get_classifications:
+ * @self: a structure
+ *
+ * Gives the classifications, in their order on the wire
+ * (`OntologyStructure.classifications` of the SDK).
+ *
+ * Returns: (transfer none) (element-type EncordOntologyClassification): the
+ *   classifications
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+encord_ontology_structure_get_classifications (EncordOntologyStructure *self)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
+
+  return self->classifications;
+}
+
+static gpointer
+find (EncordOntologyStructure *self, GType type, const char *feature_hash)
+{
+  return encord_ontology_index_find (self->index, type, feature_hash);
+}
+
+/**
  * encord_ontology_structure_find_object:
  * @self: a structure
  * @feature_hash: a class's feature hash
@@ -310,7 +282,7 @@ encord_ontology_structure_find_object (EncordOntologyStructure *self,
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
   g_return_val_if_fail (feature_hash != NULL, NULL);
 
-  return g_hash_table_lookup (self->by_hash, feature_hash);
+  return find (self, ENCORD_TYPE_ONTOLOGY_OBJECT, feature_hash);
 }
 
 /**
@@ -332,14 +304,74 @@ encord_ontology_structure_find_object_by_title (EncordOntologyStructure *self,
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
   g_return_val_if_fail (title != NULL, NULL);
 
-  for (guint i = 0; i < self->objects->len; i++) {
-    EncordOntologyObject *object = g_ptr_array_index (self->objects, i);
+  return (gpointer) encord_ontology_index_find_title (
+      self->index, ENCORD_TYPE_ONTOLOGY_OBJECT, title);
+}
 
-    if (g_str_equal (encord_ontology_object_get_name (object), title))
-      return object;
-  }
+/**
+ * encord_ontology_structure_find_classification:
+ * @self: a structure
+ * @feature_hash: a classification's feature hash
+ *
+ * Finds the classification of a label
+ * (`OntologyStructure.get_child_by_hash` of the SDK).
+ *
+ * Returns: (transfer none) (nullable): it, or %NULL when there is none
+ *
+ * Since: 0.1
+ */
+EncordOntologyClassification *
+encord_ontology_structure_find_classification (EncordOntologyStructure *self,
+                                               const char *feature_hash)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
+  g_return_val_if_fail (feature_hash != NULL, NULL);
 
-  return NULL;
+  return find (self, ENCORD_TYPE_ONTOLOGY_CLASSIFICATION, feature_hash);
+}
+
+/**
+ * encord_ontology_structure_find_attribute:
+ * @self: a structure
+ * @feature_hash: an attribute's feature hash
+ *
+ * Finds an attribute at any depth of any object or classification
+ * (`OntologyStructure.get_child_by_hash` of the SDK).
+ *
+ * Returns: (transfer none) (nullable): it, or %NULL when there is none
+ *
+ * Since: 0.1
+ */
+EncordOntologyAttribute *
+encord_ontology_structure_find_attribute (EncordOntologyStructure *self,
+                                          const char *feature_hash)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
+  g_return_val_if_fail (feature_hash != NULL, NULL);
+
+  return find (self, ENCORD_TYPE_ONTOLOGY_ATTRIBUTE, feature_hash);
+}
+
+/**
+ * encord_ontology_structure_find_option:
+ * @self: a structure
+ * @feature_hash: an option's feature hash
+ *
+ * Finds an option at any depth of any object or classification
+ * (`OntologyStructure.get_child_by_hash` of the SDK).
+ *
+ * Returns: (transfer none) (nullable): it, or %NULL when there is none
+ *
+ * Since: 0.1
+ */
+EncordOntologyOption *
+encord_ontology_structure_find_option (EncordOntologyStructure *self,
+                                       const char *feature_hash)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
+  g_return_val_if_fail (feature_hash != NULL, NULL);
+
+  return find (self, ENCORD_TYPE_ONTOLOGY_OPTION, feature_hash);
 }
 
 static guint64
@@ -348,7 +380,7 @@ next_object_id (EncordOntologyStructure *self)
   guint64 largest = 0;
 
   for (guint i = 0; i < self->objects->len; i++)
-    largest = MAX (largest, encord_ontology_object_get_id (
+    largest = MAX (largest, encord_ontology_element_get_local_id (
                                 g_ptr_array_index (self->objects, i)));
 
   return largest + 1;
@@ -378,7 +410,7 @@ new_feature_hash (EncordOntologyStructure *self)
     g_autofree char *uuid = g_uuid_string_random ();
 
     uuid[8] = '\0';
-    if (!g_hash_table_contains (self->by_hash, uuid))
+    if (find (self, ENCORD_TYPE_ONTOLOGY_ELEMENT, uuid) == NULL)
       return g_steal_pointer (&uuid);
   }
 }

@@ -9,7 +9,8 @@
 #include <json-glib/json-glib.h>
 
 #include <encord/encord-macros.h>
-#include <encord/model/encord-ontology-object.h>
+#include <encord/model/encord-ontology-types.h>
+#include <encord/model/encord-shape.h>
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,12 @@ JsonNode *encord_ontology_structure_to_json (EncordOntologyStructure *self);
 ENCORD_API
 GPtrArray *
 encord_ontology_structure_get_objects (EncordOntologyStructure *self);
+/* EncordOntologyClassification elements, in wire order; belongs to the structure
+ */
+ENCORD_API
+GPtrArray *
+encord_ontology_structure_get_classifications (EncordOntologyStructure *self);
+
 ENCORD_API
 EncordOntologyObject *
 encord_ontology_structure_find_object (EncordOntologyStructure *self,
@@ -38,6 +45,19 @@ ENCORD_API
 EncordOntologyObject *
 encord_ontology_structure_find_object_by_title (EncordOntologyStructure *self,
                                                 const char *title);
+ENCORD_API
+EncordOntologyClassification *
+encord_ontology_structure_find_classification (EncordOntologyStructure *self,
+                                               const char *feature_hash);
+ENCORD_API
+EncordOntologyAttribute *
+encord_ontology_structure_find_attribute (EncordOntologyStructure *self,
+                                          const char *feature_hash);
+ENCORD_API
+EncordOntologyOption *
+encord_ontology_structure_find_option (EncordOntologyStructure *self,
+                                       const char *feature_hash);
+
 ENCORD_API
 EncordOntologyObject *
 encord_ontology_structure_add_object (EncordOntologyStructure *self,

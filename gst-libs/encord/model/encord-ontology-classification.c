@@ -1,0 +1,124 @@
+/* encord-ontology-classification.c - one question about whole frames
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/model/encord-json-members-private.h>
+#include <encord/model/encord-ontology-attribute-private.h>
+#include <encord/model/encord-ontology-classification-private.h>
+
+/**
+ * EncordOntologyClassification:
+ *
+ * One question about whole frames: it has exactly one attribute, whose name is its
+ * title.
+ *
+ * Follows `Classification` of the SDK.
+ *
+ * Since: 0.1
+ */
+struct _EncordOntologyClassification
+{
+  EncordOntologyElement parent;
+};
+
+G_DEFINE_FINAL_TYPE (EncordOntologyClassification,
+                     encord_ontology_classification,
+                     ENCORD_TYPE_ONTOLOGY_ELEMENT)
+
+static void
+encord_ontology_classification_class_init (
+    EncordOntologyClassificationClass *klass)
+{
+}
+
+static void
+encord_ontology_classification_init (EncordOntologyClassification *self)
+{
+}
+
+EncordOntologyClassification *
+encord_ontology_classification_new (JsonObject *wire, GError **error)
+{
+  static const char subject[] = "ontology classification";
+
+  if (encord_json_get_array (wire, subject, "attributes", error) == NULL)
+    return NULL;
+
+  return encord_ontology_element_new (ENCORD_TYPE_ONTOLOGY_CLASSIFICATION, wire,
+                                      subject, NULL, error);
+}
+
+void
+encord_ontology_classification_take_title (EncordOntologyClassification *self)
+{
+  EncordOntologyAttribute *attribute =
+      encord_ontology_classification_get_attribute (self);
+
+  if (attribute != NULL)
+    encord_ontology_element_set_title (
+        ENCORD_ONTOLOGY_ELEMENT (self),
+        encord_ontology_attribute_get_name (attribute));
+}
+
+/**
+ * encord_ontology_classification_get_feature_hash:
+ * @self: a classification
+ *
+ * Gives the hash by which labels name a classification
+ * (`Classification.feature_node_hash` of the SDK).
+ *
+ * Returns: (transfer none): the hash
+ *
+ * Since: 0.1
+ */
+const char *
+encord_ontology_classification_get_feature_hash (
+    EncordOntologyClassification *self)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_CLASSIFICATION (self), NULL);
+
+  return encord_ontology_element_get_feature_hash (
+      ENCORD_ONTOLOGY_ELEMENT (self));
+}
+
+/**
+ * encord_ontology_classification_get_title:
+ * @self: a classification
+ *
+ * Gives the name of a classification's attribute (`Classification.title` of the
+ * SDK).
+ *
+ * Returns: (transfer none) (nullable): the name, or %NULL before it has an attribute
+ *
+ * Since: 0.1
+ */
+const char *
+encord_ontology_classification_get_title (EncordOntologyClassification *self)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_CLASSIFICATION (self), NULL);
+
+  return encord_ontology_element_get_title (ENCORD_ONTOLOGY_ELEMENT (self));
+}
+
+/**
+ * encord_ontology_classification_get_attribute:
+ * @self: a classification
+ *
+ * Gives the attribute that a classification asks for (the first of
+ * `Classification.attributes` of the SDK).
+ *
+ * Returns: (transfer none) (nullable): the attribute, or %NULL before it has one
+ *
+ * Since: 0.1
+ */
+EncordOntologyAttribute *
+encord_ontology_classification_get_attribute (
+    EncordOntologyClassification *self)
+{
+  GPtrArray *children;
+
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_CLASSIFICATION (self), NULL);
+
+  children =
+      encord_ontology_element_get_children (ENCORD_ONTOLOGY_ELEMENT (self));
+
+  return children->len > 0 ? g_ptr_array_index (children, 0) : NULL;
+}
