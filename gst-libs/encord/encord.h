@@ -40,6 +40,7 @@
 #include <encord/model/encord-ontology-structure.h>
 #include <encord/model/encord-ontology-types.h>
 #include <encord/model/encord-shape.h>
+#include <encord/model/encord-skeleton-template.h>
 #include <encord/model/encord-workflow.h>
 #include <encord/records/encord-coco-import.h>
 #include <encord/records/encord-collaborator-timer.h>

@@ -46,6 +46,9 @@ build_create_ontology (EncordClient *self, const char *title,
  *
  * Makes an ontology (`EncordUserClient.create_ontology` of the SDK).
  *
+ * A classification without attribute is %ENCORD_ERROR_REJECTED, and nothing is
+ * sent.
+ *
  * Returns: (transfer full): the new ontology's hash, or %NULL with @error set
  *
  * Since: 0.1
@@ -59,6 +62,9 @@ encord_client_create_ontology (EncordClient *self, const char *title,
   g_return_val_if_fail (ENCORD_IS_CLIENT (self), NULL);
   g_return_val_if_fail (title != NULL, NULL);
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (structure), NULL);
+
+  if (!encord_ontology_structure_check_complete (structure, error))
+    return NULL;
 
   return encord_request_run (
       build_create_ontology (self, title, description, structure), self,
@@ -87,9 +93,17 @@ encord_client_create_ontology_async (EncordClient *self, const char *title,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
+  GError *guard = NULL;
+
   g_return_if_fail (ENCORD_IS_CLIENT (self));
   g_return_if_fail (title != NULL);
   g_return_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (structure));
+
+  if (!encord_ontology_structure_check_complete (structure, &guard)) {
+    g_task_report_error (self, callback, user_data,
+                         encord_client_create_ontology_async, guard);
+    return;
+  }
 
   encord_request_start (
       build_create_ontology (self, title, description, structure), self,

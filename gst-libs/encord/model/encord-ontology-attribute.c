@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/model/encord-json-members-private.h>
 #include <encord/model/encord-ontology-attribute-private.h>
+#include <encord/model/encord-ontology-build-private.h>
 #include <encord/model/encord-ontology-classification.h>
 #include <encord/model/encord-ontology-object.h>
 #include <encord/model/encord-ontology-option-private.h>
@@ -136,81 +137,6 @@ encord_ontology_attribute_new (JsonObject *wire, GError **error)
         encord_json_peek_string (wire, "type"));
 
   return self;
-}
-
-static gboolean load_attributes (EncordOntologyElement *owner, const char *list,
-                                 guint depth, GError **error);
-
-static gboolean
-load_options (EncordOntologyElement *attribute, guint depth, GError **error)
-{
-  JsonObject *wire = encord_ontology_element_get_wire (attribute);
-  JsonArray *options;
-
-  if (encord_json_peek_member (wire, "options") == NULL)
-    return TRUE;
-  options =
-      encord_json_get_array (wire, "ontology attribute", "options", error);
-  if (options == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < json_array_get_length (options); i++) {
-    JsonObject *element =
-        encord_json_get_element (options, i, "ontology options", error);
-    EncordOntologyOption *option =
-        element != NULL ? encord_ontology_option_new (element, error) : NULL;
-
-    if (option == NULL)
-      return FALSE;
-    encord_ontology_element_adopt (attribute, ENCORD_ONTOLOGY_ELEMENT (option));
-    if (!load_attributes (ENCORD_ONTOLOGY_ELEMENT (option), "options",
-                          depth - 1, error))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-load_attributes (EncordOntologyElement *owner, const char *list, guint depth,
-                 GError **error)
-{
-  JsonObject *wire = encord_ontology_element_get_wire (owner);
-  JsonArray *attributes;
-
-  if (encord_json_peek_member (wire, list) == NULL)
-    return TRUE;
-  attributes = encord_json_get_array (wire, "ontology", list, error);
-  if (attributes == NULL)
-    return FALSE;
-  if (depth == 0) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                 "ontology: attributes nest more than %d deep",
-                 ENCORD_ONTOLOGY_MAX_DEPTH);
-    return FALSE;
-  }
-
-  for (guint i = 0; i < json_array_get_length (attributes); i++) {
-    JsonObject *element =
-        encord_json_get_element (attributes, i, "ontology attributes", error);
-    EncordOntologyAttribute *attribute =
-        element != NULL ? encord_ontology_attribute_new (element, error) : NULL;
-
-    if (attribute == NULL)
-      return FALSE;
-    encord_ontology_element_adopt (owner, ENCORD_ONTOLOGY_ELEMENT (attribute));
-    if (!load_options (ENCORD_ONTOLOGY_ELEMENT (attribute), depth, error))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-gboolean
-encord_ontology_attribute_load (EncordOntologyElement *owner, const char *list,
-                                GError **error)
-{
-  return load_attributes (owner, list, ENCORD_ONTOLOGY_MAX_DEPTH, error);
 }
 
 /**
@@ -389,6 +315,73 @@ encord_ontology_attribute_find_option_by_title (EncordOntologyAttribute *self,
   }
 
   return NULL;
+}
+
+/**
+ * encord_ontology_attribute_add_option:
+ * @self: a radio or checklist attribute
+ * @label: the user-visible text, not empty
+ * @value: (nullable): the internal name, or %NULL or empty for one made from @label:
+ *   lower case, with underscores for white space
+ * @error: return location
+ *
+ * Adds an option with a new id and feature hash (`RadioAttribute.add_option` and
+ * `ChecklistAttribute.add_option` of the SDK).
+ *
+ * An empty label, or an attribute of another type, is %ENCORD_ERROR_REJECTED.
+ *
+ * Returns: (transfer none): the option, or %NULL with @error set
+ *
+ * Since: 0.1
+ */
+EncordOntologyOption *
+encord_ontology_attribute_add_option (EncordOntologyAttribute *self,
+                                      const char *label, const char *value,
+                                      GError **error)
+{
+  return encord_ontology_attribute_add_option_full (self, label, value, 0, NULL,
+                                                    error);
+}
+
+/**
+ * encord_ontology_attribute_add_option_full:
+ * @self: a radio or checklist attribute
+ * @label: the user-visible text, not empty
+ * @value: (nullable): the internal name, or %NULL for one made from @label
+ * @local_id: the last number of its id, or 0 for the next one
+ * @feature_hash: (nullable): its feature hash, or %NULL for a new one
+ * @error: return location
+ *
+ * Adds an option as [method@OntologyAttribute.add_option] does; with id and hash
+ * it makes the exact copy of another one.
+ *
+ * An id or hash that is taken is %ENCORD_ERROR_CONFLICT.
+ *
+ * Returns: (transfer none): the option, or %NULL with @error set
+ *
+ * Since: 0.1
+ */
+EncordOntologyOption *
+encord_ontology_attribute_add_option_full (EncordOntologyAttribute *self,
+                                           const char *label, const char *value,
+                                           guint64 local_id,
+                                           const char *feature_hash,
+                                           GError **error)
+{
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_ATTRIBUTE (self), NULL);
+  g_return_val_if_fail (label != NULL, NULL);
+
+  if (self->type != ENCORD_ATTRIBUTE_RADIO &&
+      self->type != ENCORD_ATTRIBUTE_CHECKLIST) {
+    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
+                 "ontology attribute \"%s\": only radio and checklist "
+                 "attributes have options",
+                 encord_ontology_attribute_get_name (self));
+    return NULL;
+  }
+
+  return encord_ontology_option_build (ENCORD_ONTOLOGY_ELEMENT (self), label,
+                                       value, local_id, feature_hash, error);
 }
 
 /**

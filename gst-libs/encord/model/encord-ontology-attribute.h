@@ -46,6 +46,16 @@ encord_ontology_attribute_find_option_by_title (EncordOntologyAttribute *self,
 
 ENCORD_API
 EncordOntologyOption *
+encord_ontology_attribute_add_option (EncordOntologyAttribute *self,
+                                      const char *label, const char *value,
+                                      GError **error);
+ENCORD_API
+EncordOntologyOption *encord_ontology_attribute_add_option_full (
+    EncordOntologyAttribute *self, const char *label, const char *value,
+    guint64 local_id, const char *feature_hash, GError **error);
+
+ENCORD_API
+EncordOntologyOption *
 encord_ontology_attribute_get_parent_option (EncordOntologyAttribute *self);
 ENCORD_API
 EncordOntologyObject *

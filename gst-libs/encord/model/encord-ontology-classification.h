@@ -29,5 +29,14 @@ encord_ontology_classification_get_title (EncordOntologyClassification *self);
 ENCORD_API
 EncordOntologyAttribute *encord_ontology_classification_get_attribute (
     EncordOntologyClassification *self);
+ENCORD_API
+EncordOntologyAttribute *encord_ontology_classification_add_attribute (
+    EncordOntologyClassification *self, const char *name,
+    EncordAttributeType type, gboolean required, GError **error);
+ENCORD_API
+EncordOntologyAttribute *encord_ontology_classification_add_attribute_full (
+    EncordOntologyClassification *self, const char *name,
+    EncordAttributeType type, gboolean required, guint64 local_id,
+    const char *feature_hash, GError **error);
 
 G_END_DECLS

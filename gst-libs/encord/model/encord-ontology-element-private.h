@@ -41,11 +41,10 @@ guint encord_ontology_element_get_position (EncordOntologyElement *self);
 
 /* elements (borrowed) in the order in which the ontology lists them */
 void encord_ontology_element_sort (GPtrArray *elements);
-/* the only one of elements, or an error that names what was looked for */
-EncordOntologyElement *encord_ontology_element_pick (GPtrArray *elements,
-                                                     const char *title,
-                                                     GType type,
-                                                     GError **error);
+/* first when it is the only one of n, or an error that names what was looked for */
+EncordOntologyElement *
+encord_ontology_element_pick (guint n, EncordOntologyElement *first,
+                              const char *title, GType type, GError **error);
 /* element when it has the type, or an error that names what was looked for */
 EncordOntologyElement *
 encord_ontology_element_check (EncordOntologyElement *element,

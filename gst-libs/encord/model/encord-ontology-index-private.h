@@ -31,7 +31,9 @@ EncordOntologyElement *encord_ontology_index_find (EncordOntologyIndex *self,
 EncordOntologyElement *
 encord_ontology_index_find_title (EncordOntologyIndex *self, GType type,
                                   const char *title);
-/* appends them to elements, type by type */
+guint encord_ontology_index_count_title (EncordOntologyIndex *self, GType type,
+                                         const char *title);
+/* appends new references of them to elements, type by type */
 void encord_ontology_index_collect_title (EncordOntologyIndex *self, GType type,
                                           const char *title,
                                           GPtrArray *elements);

@@ -150,6 +150,23 @@ encord_ontology_index_find_title (EncordOntologyIndex *self, GType type,
   return NULL;
 }
 
+guint
+encord_ontology_index_count_title (EncordOntologyIndex *self, GType type,
+                                   const char *title)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < N_KINDS; i++) {
+    GPtrArray *same = has_type (i, type)
+                          ? g_hash_table_lookup (self->by_title[i], title)
+                          : NULL;
+
+    n += same != NULL ? same->len : 0;
+  }
+
+  return n;
+}
+
 void
 encord_ontology_index_collect_title (EncordOntologyIndex *self, GType type,
                                      const char *title, GPtrArray *elements)
@@ -160,6 +177,6 @@ encord_ontology_index_collect_title (EncordOntologyIndex *self, GType type,
                           : NULL;
 
     for (guint k = 0; same != NULL && k < same->len; k++)
-      g_ptr_array_add (elements, g_ptr_array_index (same, k));
+      g_ptr_array_add (elements, g_object_ref (g_ptr_array_index (same, k)));
   }
 }

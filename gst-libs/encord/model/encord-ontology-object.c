@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/model/encord-json-members-private.h>
 #include <encord/model/encord-ontology-attribute-private.h>
+#include <encord/model/encord-ontology-build-private.h>
 #include <encord/model/encord-ontology-object-private.h>
 
 /**
@@ -260,6 +261,138 @@ encord_ontology_object_get_attributes (EncordOntologyObject *self)
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), NULL);
 
   return encord_ontology_element_get_children (ENCORD_ONTOLOGY_ELEMENT (self));
+}
+
+/**
+ * encord_ontology_object_find_attribute:
+ * @self: an object
+ * @feature_hash: an attribute's feature hash
+ *
+ * Finds one of the attributes right below a class.
+ *
+ * Returns: (transfer none) (nullable): the attribute, or %NULL when there is none
+ *
+ * Since: 0.1
+ */
+EncordOntologyAttribute *
+encord_ontology_object_find_attribute (EncordOntologyObject *self,
+                                       const char *feature_hash)
+{
+  GPtrArray *attributes = encord_ontology_object_get_attributes (self);
+
+  g_return_val_if_fail (attributes != NULL, NULL);
+  g_return_val_if_fail (feature_hash != NULL, NULL);
+
+  for (guint i = 0; i < attributes->len; i++) {
+    EncordOntologyAttribute *attribute = g_ptr_array_index (attributes, i);
+
+    if (g_str_equal (encord_ontology_attribute_get_feature_hash (attribute),
+                     feature_hash))
+      return attribute;
+  }
+
+  return NULL;
+}
+
+/**
+ * encord_ontology_object_find_attribute_by_title:
+ * @self: an object
+ * @title: an attribute's name, compared byte by byte
+ *
+ * Finds the first of the attributes right below a class that has a name.
+ *
+ * Returns: (transfer none) (nullable): the attribute, or %NULL when there is none
+ *
+ * Since: 0.1
+ */
+EncordOntologyAttribute *
+encord_ontology_object_find_attribute_by_title (EncordOntologyObject *self,
+                                                const char *title)
+{
+  GPtrArray *attributes = encord_ontology_object_get_attributes (self);
+
+  g_return_val_if_fail (attributes != NULL, NULL);
+  g_return_val_if_fail (title != NULL, NULL);
+
+  for (guint i = 0; i < attributes->len; i++) {
+    EncordOntologyAttribute *attribute = g_ptr_array_index (attributes, i);
+
+    if (g_str_equal (encord_ontology_attribute_get_name (attribute), title))
+      return attribute;
+  }
+
+  return NULL;
+}
+
+/**
+ * encord_ontology_object_add_attribute:
+ * @self: an object
+ * @name: the user-visible name, not empty
+ * @type: what answers it, not %ENCORD_ATTRIBUTE_UNKNOWN
+ * @required: whether editors shall insist on an answer
+ * @dynamic: whether its answer may differ from frame to frame
+ * @error: return location
+ *
+ * Adds an attribute with a new id and feature hash
+ * (`Object.add_attribute` of the SDK).
+ *
+ * An empty name or an unknown type is %ENCORD_ERROR_REJECTED.
+ *
+ * Returns: (transfer none): the attribute, or %NULL with @error set
+ *
+ * Since: 0.1
+ */
+EncordOntologyAttribute *
+encord_ontology_object_add_attribute (EncordOntologyObject *self,
+                                      const char *name,
+                                      EncordAttributeType type,
+                                      gboolean required, gboolean dynamic,
+                                      GError **error)
+{
+  return encord_ontology_object_add_attribute_full (self, name, type, required,
+                                                    dynamic, 0, NULL, error);
+}
+
+/**
+ * encord_ontology_object_add_attribute_full:
+ * @self: an object
+ * @name: the user-visible name, not empty
+ * @type: what answers it, not %ENCORD_ATTRIBUTE_UNKNOWN
+ * @required: whether editors shall insist on an answer
+ * @dynamic: whether its answer may differ from frame to frame
+ * @local_id: the last number of its id, or 0 for the next one
+ * @feature_hash: (nullable): its feature hash, or %NULL for a new one
+ * @error: return location
+ *
+ * Adds an attribute as [method@OntologyObject.add_attribute] does; with
+ * id and hash it makes the exact copy of another one.
+ *
+ * An id or hash that is taken is %ENCORD_ERROR_CONFLICT.
+ *
+ * Returns: (transfer none): the attribute, or %NULL with @error set
+ *
+ * Since: 0.1
+ */
+EncordOntologyAttribute *
+encord_ontology_object_add_attribute_full (
+    EncordOntologyObject *self, const char *name, EncordAttributeType type,
+    gboolean required, gboolean dynamic, guint64 local_id,
+    const char *feature_hash, GError **error)
+{
+  const EncordAttributeSpec spec = {
+    .name = name,
+    .type = type,
+    .required = required,
+    .dynamic = dynamic,
+    .local_id = local_id,
+    .feature_hash = feature_hash,
+  };
+
+  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return encord_ontology_build_attribute (ENCORD_ONTOLOGY_ELEMENT (self),
+                                          "attributes", &spec, error);
 }
 
 /**

@@ -34,6 +34,23 @@ gboolean encord_ontology_object_get_required (EncordOntologyObject *self);
 ENCORD_API
 GPtrArray *encord_ontology_object_get_attributes (EncordOntologyObject *self);
 ENCORD_API
+EncordOntologyAttribute *
+encord_ontology_object_find_attribute (EncordOntologyObject *self,
+                                       const char *feature_hash);
+ENCORD_API
+EncordOntologyAttribute *
+encord_ontology_object_find_attribute_by_title (EncordOntologyObject *self,
+                                                const char *title);
+ENCORD_API
+EncordOntologyAttribute *encord_ontology_object_add_attribute (
+    EncordOntologyObject *self, const char *name, EncordAttributeType type,
+    gboolean required, gboolean dynamic, GError **error);
+ENCORD_API
+EncordOntologyAttribute *encord_ontology_object_add_attribute_full (
+    EncordOntologyObject *self, const char *name, EncordAttributeType type,
+    gboolean required, gboolean dynamic, guint64 local_id,
+    const char *feature_hash, GError **error);
+ENCORD_API
 JsonNode *encord_ontology_object_to_json (EncordOntologyObject *self);
 
 G_END_DECLS

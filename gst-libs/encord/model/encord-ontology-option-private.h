@@ -10,5 +10,10 @@ G_BEGIN_DECLS
 /* wire is kept, not copied; without the attributes nested under it */
 EncordOntologyOption *encord_ontology_option_new (JsonObject *wire,
                                                   GError **error);
+/* adds a new one to an attribute; local_id 0, value and feature_hash NULL: the
+ * usual ones */
+EncordOntologyOption *encord_ontology_option_build (
+    EncordOntologyElement *attribute, const char *label, const char *value,
+    guint64 local_id, const char *feature_hash, GError **error);
 
 G_END_DECLS

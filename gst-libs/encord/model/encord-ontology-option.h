@@ -7,6 +7,7 @@
 #endif
 
 #include <encord/encord-macros.h>
+#include <encord/model/encord-attribute-type.h>
 #include <encord/model/encord-ontology-element.h>
 #include <encord/model/encord-ontology-types.h>
 
@@ -31,5 +32,14 @@ encord_ontology_option_get_attribute (EncordOntologyOption *self);
 ENCORD_API
 GPtrArray *
 encord_ontology_option_get_nested_attributes (EncordOntologyOption *self);
+ENCORD_API
+EncordOntologyAttribute *encord_ontology_option_add_nested_attribute (
+    EncordOntologyOption *self, const char *name, EncordAttributeType type,
+    gboolean required, GError **error);
+ENCORD_API
+EncordOntologyAttribute *encord_ontology_option_add_nested_attribute_full (
+    EncordOntologyOption *self, const char *name, EncordAttributeType type,
+    gboolean required, guint64 local_id, const char *feature_hash,
+    GError **error);
 
 G_END_DECLS

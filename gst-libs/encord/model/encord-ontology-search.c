@@ -89,18 +89,18 @@ fail (GError **error, EncordError code, const char *problem,
 }
 
 EncordOntologyElement *
-encord_ontology_element_pick (GPtrArray *elements, const char *title,
-                              GType type, GError **error)
+encord_ontology_element_pick (guint n, EncordOntologyElement *first,
+                              const char *title, GType type, GError **error)
 {
-  if (elements->len == 0)
+  if (n == 0)
     return fail (error, ENCORD_ERROR_NOT_FOUND, "no element has the title",
                  title, type);
-  if (elements->len > 1)
+  if (n > 1)
     return fail (error, ENCORD_ERROR_CONFLICT,
                  "more than one element (use its hash) has the title", title,
                  type);
 
-  return g_ptr_array_index (elements, 0);
+  return first;
 }
 
 EncordOntologyElement *
@@ -239,5 +239,7 @@ encord_ontology_element_find_child_by_title (EncordOntologyElement *self,
 
   found = encord_ontology_element_find_children_by_title (self, title, type);
 
-  return encord_ontology_element_pick (found, title, type, error);
+  return encord_ontology_element_pick (
+      found->len, found->len > 0 ? g_ptr_array_index (found, 0) : NULL, title,
+      type, error);
 }

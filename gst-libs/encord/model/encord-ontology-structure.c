@@ -4,16 +4,8 @@
 #include <encord/model/encord-ontology-attribute-private.h>
 #include <encord/model/encord-ontology-classification-private.h>
 #include <encord/model/encord-ontology-object-private.h>
-#include <encord/model/encord-ontology-option.h>
-#include <encord/model/encord-ontology-structure.h>
-
-/* the order in which the web editor hands out colours */
-static const char *const palette[] = {
-  "#D33115", "#E27300", "#16406C", "#FE9200", "#FCDC00", "#DBDF00", "#A4DD00",
-  "#68CCCA", "#73D8FF", "#AEA1FF", "#FCC400", "#B0BC00", "#68BC00", "#16A5A5",
-  "#009CE0", "#7B64FF", "#FA28FF", "#B3B3B3", "#9F0500", "#C45100", "#FB9E00",
-  "#808900", "#194D33", "#0C797D", "#0062B1", "#653294", "#AB149E",
-};
+#include <encord/model/encord-ontology-structure-private.h>
+#include <encord/model/encord-skeleton-template-private.h>
 
 /**
  * EncordOntologyStructure:
@@ -27,15 +19,6 @@ static const char *const palette[] = {
  *
  * Since: 0.1
  */
-struct _EncordOntologyStructure
-{
-  GObject parent;
-
-  JsonObject *editor;
-  GPtrArray *objects;         /* of EncordOntologyObject */
-  GPtrArray *classifications; /* of EncordOntologyClassification */
-  EncordOntologyIndex *index;
-};
 
 G_DEFINE_FINAL_TYPE (EncordOntologyStructure, encord_ontology_structure,
                      G_TYPE_OBJECT)
@@ -48,6 +31,8 @@ encord_ontology_structure_finalize (GObject *object)
   encord_ontology_index_close (self->index);
   g_ptr_array_unref (self->objects);
   g_ptr_array_unref (self->classifications);
+  g_hash_table_unref (self->templates_by_name);
+  g_ptr_array_unref (self->templates);
   encord_ontology_index_unref (self->index);
   g_clear_pointer (&self->editor, json_object_unref);
 
@@ -65,6 +50,8 @@ encord_ontology_structure_init (EncordOntologyStructure *self)
 {
   self->objects = g_ptr_array_new_with_free_func (g_object_unref);
   self->classifications = g_ptr_array_new_with_free_func (g_object_unref);
+  self->templates = g_ptr_array_new_with_free_func (g_object_unref);
+  self->templates_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->index = encord_ontology_index_new ();
 }
 
@@ -93,54 +80,112 @@ encord_ontology_structure_new (void)
   return self;
 }
 
+void
+encord_ontology_structure_append_object (EncordOntologyStructure *self,
+                                         EncordOntologyObject *object)
+{
+  EncordOntologyElement *element = ENCORD_ONTOLOGY_ELEMENT (object);
+
+  self->largest_object_id = MAX (
+      self->largest_object_id, encord_ontology_element_get_local_id (element));
+  g_ptr_array_add (self->objects, object);
+  encord_ontology_element_enter (element, self->index, self->objects->len - 1);
+}
+
+void
+encord_ontology_structure_append_classification (
+    EncordOntologyStructure *self, EncordOntologyClassification *classification)
+{
+  EncordOntologyElement *element = ENCORD_ONTOLOGY_ELEMENT (classification);
+
+  self->largest_classification_id =
+      MAX (self->largest_classification_id,
+           encord_ontology_element_get_local_id (element));
+  g_ptr_array_add (self->classifications, classification);
+  encord_ontology_element_enter (element, self->index,
+                                 self->classifications->len - 1);
+}
+
+void
+encord_ontology_structure_append_template (
+    EncordOntologyStructure *self, EncordSkeletonTemplate *skeleton_template)
+{
+  encord_skeleton_template_claim (skeleton_template);
+  g_ptr_array_add (self->templates, skeleton_template);
+  g_hash_table_replace (
+      self->templates_by_name,
+      (gpointer) encord_skeleton_template_get_name (skeleton_template),
+      skeleton_template);
+}
+
 static gboolean
-append_object (EncordOntologyStructure *self, JsonObject *wire, GError **error)
+load_object (EncordOntologyStructure *self, JsonObject *wire, GError **error)
 {
   EncordOntologyObject *object = encord_ontology_object_new (wire, error);
   const char *feature_hash;
 
   if (object == NULL)
     return FALSE;
-  g_ptr_array_add (self->objects, object);
   feature_hash = encord_ontology_object_get_feature_hash (object);
   if (encord_ontology_structure_find_object (self, feature_hash) != NULL) {
     g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
                  "ontology: two objects have the feature hash %s",
                  feature_hash);
+    g_object_unref (object);
     return FALSE;
   }
-  encord_ontology_element_enter (ENCORD_ONTOLOGY_ELEMENT (object), self->index,
-                                 self->objects->len - 1);
+  encord_ontology_structure_append_object (self, object);
 
   return encord_ontology_attribute_load (ENCORD_ONTOLOGY_ELEMENT (object),
                                          "attributes", error);
 }
 
 static gboolean
-append_classification (EncordOntologyStructure *self, JsonObject *wire,
-                       GError **error)
+load_classification (EncordOntologyStructure *self, JsonObject *wire,
+                     GError **error)
 {
   EncordOntologyClassification *classification =
       encord_ontology_classification_new (wire, error);
-  EncordOntologyElement *element;
 
   if (classification == NULL)
     return FALSE;
-  g_ptr_array_add (self->classifications, classification);
-  element = ENCORD_ONTOLOGY_ELEMENT (classification);
-  encord_ontology_element_enter (element, self->index,
-                                 self->classifications->len - 1);
-  if (!encord_ontology_attribute_load (element, "attributes", error))
+  encord_ontology_structure_append_classification (self, classification);
+  if (!encord_ontology_attribute_load (ENCORD_ONTOLOGY_ELEMENT (classification),
+                                       "attributes", error))
     return FALSE;
   encord_ontology_classification_take_title (classification);
 
   return TRUE;
 }
 
+/* templates that cannot be read stay in the JSON and nowhere else: nothing but
+ * labelling with them needs them */
+static void
+load_templates (EncordOntologyStructure *self)
+{
+  JsonNode *list = encord_json_peek_member (self->editor, "skeleton_templates");
+  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list)
+                         ? json_node_get_array (list)
+                         : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    JsonNode *wire = JSON_NODE_HOLDS_OBJECT (element)
+                         ? encord_json_peek_member (
+                               json_node_get_object (element), "template")
+                         : NULL;
+
+    if (wire != NULL && JSON_NODE_HOLDS_OBJECT (wire))
+      encord_ontology_structure_append_template (
+          self,
+          encord_skeleton_template_new_from_wire (json_node_get_object (wire)));
+  }
+}
+
 static gboolean
 load_list (EncordOntologyStructure *self, const char *list,
-           gboolean (*append) (EncordOntologyStructure *self, JsonObject *wire,
-                               GError **error),
+           gboolean (*load) (EncordOntologyStructure *self, JsonObject *wire,
+                             GError **error),
            GError **error)
 {
   JsonArray *elements =
@@ -152,7 +197,7 @@ load_list (EncordOntologyStructure *self, const char *list,
   for (guint i = 0; i < json_array_get_length (elements); i++) {
     JsonObject *wire = encord_json_get_element (elements, i, list, error);
 
-    if (wire == NULL || !append (self, wire, error))
+    if (wire == NULL || !load (self, wire, error))
       return FALSE;
   }
 
@@ -187,9 +232,10 @@ encord_ontology_structure_new_from_json (JsonNode *editor, GError **error)
   self = g_object_new (ENCORD_TYPE_ONTOLOGY_STRUCTURE, NULL);
   copy = encord_json_copy (editor);
   self->editor = json_node_dup_object (copy);
-  if (!load_list (self, "objects", append_object, error) ||
-      !load_list (self, "classifications", append_classification, error))
+  if (!load_list (self, "objects", load_object, error) ||
+      !load_list (self, "classifications", load_classification, error))
     return NULL;
+  load_templates (self);
 
   return g_steal_pointer (&self);
 }
@@ -257,213 +303,21 @@ encord_ontology_structure_get_classifications (EncordOntologyStructure *self)
   return self->classifications;
 }
 
-static gpointer
-find (EncordOntologyStructure *self, GType type, const char *feature_hash)
-{
-  return encord_ontology_index_find (self->index, type, feature_hash);
-}
-
 /**
- * encord_ontology_structure_find_object:
+ * encord_ontology_structure_get_skeleton_templates:
  * @self: a structure
- * @feature_hash: a class's feature hash
  *
- * Finds the class of a label
- * (`OntologyStructure.get_child_by_hash` of the SDK).
+ * Gives the skeleton templates, in their order on the wire
+ * (`OntologyStructure.skeleton_templates` of the SDK).
  *
- * Returns: (transfer none) (nullable): the class, or %NULL when there is none
+ * Returns: (transfer none) (element-type EncordSkeletonTemplate): the templates
  *
  * Since: 0.1
  */
-EncordOntologyObject *
-encord_ontology_structure_find_object (EncordOntologyStructure *self,
-                                       const char *feature_hash)
+GPtrArray *
+encord_ontology_structure_get_skeleton_templates (EncordOntologyStructure *self)
 {
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
-  g_return_val_if_fail (feature_hash != NULL, NULL);
 
-  return find (self, ENCORD_TYPE_ONTOLOGY_OBJECT, feature_hash);
-}
-
-/**
- * encord_ontology_structure_find_object_by_title:
- * @self: a structure
- * @title: a class's name, compared byte by byte
- *
- * Finds the first class of a name
- * (`OntologyStructure.get_child_by_title` of the SDK).
- *
- * Returns: (transfer none) (nullable): the class, or %NULL when there is none
- *
- * Since: 0.1
- */
-EncordOntologyObject *
-encord_ontology_structure_find_object_by_title (EncordOntologyStructure *self,
-                                                const char *title)
-{
-  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
-  g_return_val_if_fail (title != NULL, NULL);
-
-  return (gpointer) encord_ontology_index_find_title (
-      self->index, ENCORD_TYPE_ONTOLOGY_OBJECT, title);
-}
-
-/**
- * encord_ontology_structure_find_classification:
- * @self: a structure
- * @feature_hash: a classification's feature hash
- *
- * Finds the classification of a label
- * (`OntologyStructure.get_child_by_hash` of the SDK).
- *
- * Returns: (transfer none) (nullable): it, or %NULL when there is none
- *
- * Since: 0.1
- */
-EncordOntologyClassification *
-encord_ontology_structure_find_classification (EncordOntologyStructure *self,
-                                               const char *feature_hash)
-{
-  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
-  g_return_val_if_fail (feature_hash != NULL, NULL);
-
-  return find (self, ENCORD_TYPE_ONTOLOGY_CLASSIFICATION, feature_hash);
-}
-
-/**
- * encord_ontology_structure_find_attribute:
- * @self: a structure
- * @feature_hash: an attribute's feature hash
- *
- * Finds an attribute at any depth of any object or classification
- * (`OntologyStructure.get_child_by_hash` of the SDK).
- *
- * Returns: (transfer none) (nullable): it, or %NULL when there is none
- *
- * Since: 0.1
- */
-EncordOntologyAttribute *
-encord_ontology_structure_find_attribute (EncordOntologyStructure *self,
-                                          const char *feature_hash)
-{
-  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
-  g_return_val_if_fail (feature_hash != NULL, NULL);
-
-  return find (self, ENCORD_TYPE_ONTOLOGY_ATTRIBUTE, feature_hash);
-}
-
-/**
- * encord_ontology_structure_find_option:
- * @self: a structure
- * @feature_hash: an option's feature hash
- *
- * Finds an option at any depth of any object or classification
- * (`OntologyStructure.get_child_by_hash` of the SDK).
- *
- * Returns: (transfer none) (nullable): it, or %NULL when there is none
- *
- * Since: 0.1
- */
-EncordOntologyOption *
-encord_ontology_structure_find_option (EncordOntologyStructure *self,
-                                       const char *feature_hash)
-{
-  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
-  g_return_val_if_fail (feature_hash != NULL, NULL);
-
-  return find (self, ENCORD_TYPE_ONTOLOGY_OPTION, feature_hash);
-}
-
-static guint64
-next_object_id (EncordOntologyStructure *self)
-{
-  guint64 largest = 0;
-
-  for (guint i = 0; i < self->objects->len; i++)
-    largest = MAX (largest, encord_ontology_element_get_local_id (
-                                g_ptr_array_index (self->objects, i)));
-
-  return largest + 1;
-}
-
-static const char *
-next_color (EncordOntologyStructure *self)
-{
-  EncordOntologyObject *last;
-
-  if (self->objects->len == 0)
-    return palette[0];
-  last = g_ptr_array_index (self->objects, self->objects->len - 1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (palette) - 1; i++)
-    if (g_ascii_strcasecmp (palette[i],
-                            encord_ontology_object_get_color (last)) == 0)
-      return palette[i + 1];
-
-  return palette[0];
-}
-
-static char *
-new_feature_hash (EncordOntologyStructure *self)
-{
-  for (;;) {
-    g_autofree char *uuid = g_uuid_string_random ();
-
-    uuid[8] = '\0';
-    if (find (self, ENCORD_TYPE_ONTOLOGY_ELEMENT, uuid) == NULL)
-      return g_steal_pointer (&uuid);
-  }
-}
-
-/**
- * encord_ontology_structure_add_object:
- * @self: a structure
- * @name: the class's name, not empty
- * @shape: what it is drawn as, not %ENCORD_SHAPE_UNKNOWN
- * @error: return location
- *
- * Adds a class of objects with a new feature hash and the next colour of the
- * palette (`OntologyStructure.add_object` of the SDK).
- *
- * An empty name or an unknown shape is %ENCORD_ERROR_REJECTED.
- *
- * Returns: (transfer none): the class, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordOntologyObject *
-encord_ontology_structure_add_object (EncordOntologyStructure *self,
-                                      const char *name, EncordShape shape,
-                                      GError **error)
-{
-  g_autoptr (JsonObject) wire = NULL;
-  g_autofree char *id = NULL;
-  g_autofree char *feature_hash = NULL;
-
-  g_return_val_if_fail (ENCORD_IS_ONTOLOGY_STRUCTURE (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  if (*name == '\0' || shape == ENCORD_SHAPE_UNKNOWN) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
-                 "ontology object \"%s\": it needs a name and a known shape",
-                 name);
-    return NULL;
-  }
-
-  id = g_strdup_printf ("%" G_GUINT64_FORMAT, next_object_id (self));
-  feature_hash = new_feature_hash (self);
-  wire = json_object_new ();
-  json_object_set_string_member (wire, "id", id);
-  json_object_set_string_member (wire, "name", name);
-  json_object_set_string_member (wire, "color", next_color (self));
-  json_object_set_string_member (wire, "shape", encord_shape_to_string (shape));
-  json_object_set_string_member (wire, "featureNodeHash", feature_hash);
-  json_object_set_boolean_member (wire, "required", FALSE);
-  if (!append_object (self, wire, error))
-    return NULL;
-  json_array_add_object_element (
-      json_object_get_array_member (self->editor, "objects"),
-      g_steal_pointer (&wire));
-
-  return g_ptr_array_index (self->objects, self->objects->len - 1);
+  return self->templates;
 }

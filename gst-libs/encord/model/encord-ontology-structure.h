@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include <encord/encord-macros.h>
+#include <encord/model/encord-ontology-element.h>
 #include <encord/model/encord-ontology-types.h>
 #include <encord/model/encord-shape.h>
 
@@ -37,6 +38,11 @@ ENCORD_API
 GPtrArray *
 encord_ontology_structure_get_classifications (EncordOntologyStructure *self);
 
+/* EncordSkeletonTemplate elements, in wire order; belongs to the structure */
+ENCORD_API
+GPtrArray *encord_ontology_structure_get_skeleton_templates (
+    EncordOntologyStructure *self);
+
 ENCORD_API
 EncordOntologyObject *
 encord_ontology_structure_find_object (EncordOntologyStructure *self,
@@ -59,9 +65,49 @@ encord_ontology_structure_find_option (EncordOntologyStructure *self,
                                        const char *feature_hash);
 
 ENCORD_API
+EncordSkeletonTemplate *
+encord_ontology_structure_find_skeleton_template (EncordOntologyStructure *self,
+                                                  const char *name);
+
+ENCORD_API
+EncordOntologyElement *
+encord_ontology_structure_find_child_by_hash (EncordOntologyStructure *self,
+                                              const char *feature_hash,
+                                              GType type, GError **error);
+ENCORD_API
+EncordOntologyElement *
+encord_ontology_structure_find_child_by_title (EncordOntologyStructure *self,
+                                               const char *title, GType type,
+                                               GError **error);
+ENCORD_API
+GPtrArray *encord_ontology_structure_find_children_by_title (
+    EncordOntologyStructure *self, const char *title, GType type);
+
+ENCORD_API
 EncordOntologyObject *
 encord_ontology_structure_add_object (EncordOntologyStructure *self,
                                       const char *name, EncordShape shape,
                                       GError **error);
+ENCORD_API
+EncordOntologyObject *encord_ontology_structure_add_object_full (
+    EncordOntologyStructure *self, const char *name, EncordShape shape,
+    guint64 id, const char *color, const char *feature_hash, GError **error);
+ENCORD_API
+EncordOntologyClassification *
+encord_ontology_structure_add_classification (EncordOntologyStructure *self,
+                                              GError **error);
+ENCORD_API
+EncordOntologyClassification *
+encord_ontology_structure_add_classification_full (
+    EncordOntologyStructure *self, guint64 id, const char *feature_hash,
+    GError **error);
+ENCORD_API
+gboolean encord_ontology_structure_add_skeleton_template (
+    EncordOntologyStructure *self, EncordSkeletonTemplate *skeleton_template,
+    const char *feature_hash, GError **error);
+ENCORD_API
+gboolean
+encord_ontology_structure_check_complete (EncordOntologyStructure *self,
+                                          GError **error);
 
 G_END_DECLS

@@ -14,5 +14,6 @@ typedef struct _EncordOntologyAttribute EncordOntologyAttribute;
 typedef struct _EncordOntologyClassification EncordOntologyClassification;
 typedef struct _EncordOntologyObject EncordOntologyObject;
 typedef struct _EncordOntologyOption EncordOntologyOption;
+typedef struct _EncordSkeletonTemplate EncordSkeletonTemplate;
 
 G_END_DECLS
