@@ -28,7 +28,11 @@
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-tracker.h>
 #include <encord/model/encord-bitmask.h>
+#include <encord/model/encord-annotation.h>
+#include <encord/model/encord-answer.h>
 #include <encord/model/encord-attribute-type.h>
+#include <encord/model/encord-classification-instance.h>
+#include <encord/model/encord-frame-range.h>
 #include <encord/model/encord-geometry.h>
 #include <encord/model/encord-label-row.h>
 #include <encord/model/encord-object-instance.h>

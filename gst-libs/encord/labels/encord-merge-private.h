@@ -3,6 +3,7 @@
 #pragma once
 
 #include <encord/labels/encord-merge-object-private.h>
+#include <encord/model/encord-frame-range.h>
 
 G_BEGIN_DECLS
 
@@ -33,13 +34,6 @@ typedef struct
   const char *feature_hash; /* likewise */
   EncordMergeEntry entry;
 } EncordMergeOperation;
-
-/* frames that somebody looked at, both ends included */
-typedef struct
-{
-  int first;
-  int last;
-} EncordFrameRange;
 
 typedef struct
 {

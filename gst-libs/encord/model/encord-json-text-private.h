@@ -15,5 +15,8 @@ void encord_json_append_name (GString *json, EncordJsonSlice name,
                               gboolean first);
 void encord_json_append_string (GString *json, const char *text);
 void encord_json_append_number (GString *json, double value);
+/* (transfer full): the value that a name has on the wire: lower case, spaces as
+ * underscores */
+char *encord_json_value_of_name (const char *name);
 
 G_END_DECLS

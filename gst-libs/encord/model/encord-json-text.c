@@ -51,3 +51,11 @@ encord_json_append_number (GString *json, double value)
   g_string_append_len (json, text,
                        (gssize) encord_json_number_format (value, text));
 }
+
+char *
+encord_json_value_of_name (const char *name)
+{
+  char *value = g_utf8_strdown (name, -1);
+
+  return g_strdelimit (value, " ", '_');
+}

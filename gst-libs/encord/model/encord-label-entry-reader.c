@@ -28,10 +28,13 @@ read_boolean_or_null (EncordJsonScanner *scanner)
 }
 
 static gboolean
-read_confidence (EncordJsonScanner *scanner)
+read_confidence (EncordJsonScanner *scanner, gboolean nullable)
 {
   EncordJsonSlice text;
   double value;
+
+  if (nullable && encord_json_scanner_peek (scanner) == ENCORD_JSON_NULL)
+    return encord_json_scanner_read_null (scanner);
 
   if (!encord_json_scanner_read_number (scanner, &text))
     return FALSE;
@@ -65,31 +68,35 @@ read_shape (EncordLabelReader *self, EncordShape shape, const char *entry,
 
 static EncordLabelTrack *
 find_track (EncordLabelReader *self, EncordJsonSlice hash,
-            EncordJsonSlice feature_hash)
+            EncordJsonSlice feature_hash, gboolean classification)
 {
   EncordLabelStore *store = self->store;
+  const EncordLabelGuess *guess = &self->guesses[classification];
   g_autofree char *text = NULL, *feature = NULL;
   EncordLabelTrack *track;
 
-  if (self->index < self->n_guesses &&
-      memchr (hash.text, '\\', hash.length) == NULL) {
-    const EncordLabel *guess = &g_array_index (store->labels, EncordLabel,
-                                               self->first_guess + self->index);
+  if (self->index < guess->n && memchr (hash.text, '\\', hash.length) == NULL) {
+    const EncordLabel *guessed =
+        &g_array_index (store->labels, EncordLabel, guess->first + self->index);
 
-    track = encord_label_store_track (store, guess->track);
+    track = encord_label_store_track (store, guessed->track);
     if (strncmp (track->hash, hash.text, hash.length) == 0 &&
         track->hash[hash.length] == '\0')
       return track;
   }
 
   text = encord_json_slice_dup_string (hash);
-  track = g_hash_table_lookup (store->track_by_hash, text);
+  track = g_hash_table_lookup (classification ? store->classification_by_hash
+                                              : store->track_by_hash,
+                               text);
   if (track != NULL)
     return track;
 
   feature = encord_json_slice_dup_string (feature_hash);
 
-  return encord_label_store_add_track (store, text, feature);
+  return classification
+             ? encord_label_store_add_classification (store, text, feature)
+             : encord_label_store_add_track (store, text, feature);
 }
 
 static gboolean
@@ -100,7 +107,7 @@ read_entry_member (EncordLabelReader *self, EncordEntryMember member,
   EncordJsonScanner *scanner = &self->scanner;
 
   switch (member) {
-    case ENCORD_ENTRY_OBJECT_HASH:
+    case ENCORD_ENTRY_HASH:
       return encord_json_scanner_read_string (scanner, hash);
     case ENCORD_ENTRY_FEATURE_HASH:
       return encord_json_scanner_read_string (scanner, feature_hash);
@@ -110,7 +117,7 @@ read_entry_member (EncordLabelReader *self, EncordEntryMember member,
     case ENCORD_ENTRY_LAST_EDITED_BY:
       return read_string_or_null (scanner);
     case ENCORD_ENTRY_CONFIDENCE:
-      return read_confidence (scanner);
+      return read_confidence (scanner, label->classification);
     case ENCORD_ENTRY_MANUAL:
       return read_boolean_or_null (scanner);
     case ENCORD_ENTRY_REVIEWS:
@@ -125,35 +132,72 @@ read_entry_member (EncordLabelReader *self, EncordEntryMember member,
   }
 }
 
-gboolean
-encord_label_reader_read_entry (EncordLabelReader *self, guint32 frame)
+static gboolean
+read_entry (EncordLabelReader *self, EncordLabel *label)
 {
   EncordLabelStore *store = self->store;
   EncordJsonScanner *scanner = &self->scanner;
   EncordJsonSlice hash = { NULL, 0 }, feature_hash = { NULL, 0 };
-  EncordLabel label = { .frame = frame, .edit = ENCORD_LABEL_NONE };
   const char *entry;
 
   encord_json_scanner_peek (scanner); /* moves to the bracket */
   entry = scanner->at;
   encord_json_scanner_enter_object (scanner);
-  while (encord_json_scanner_next_member (scanner, &self->member))
-    if (!read_entry_member (self, encord_entry_member (self->member), entry,
-                            &label, &hash, &feature_hash))
+  while (encord_json_scanner_next_member (scanner, &self->member)) {
+    const EncordEntryMember member =
+        label->classification
+            ? encord_entry_classification_member (self->member)
+            : encord_entry_member (self->member);
+
+    if (!read_entry_member (self, member, entry, label, &hash, &feature_hash))
       return FALSE;
+  }
   encord_label_reader_leave (&self->member, scanner);
   if (scanner->reason != NULL)
     return FALSE;
   if (hash.text == NULL)
-    return encord_json_scanner_fail (scanner, "no string \"objectHash\"");
+    return encord_json_scanner_fail (
+        scanner, label->classification ? "no string \"classificationHash\""
+                                       : "no string \"objectHash\"");
   if (feature_hash.text == NULL)
     return encord_json_scanner_fail (scanner, "no string \"featureHash\"");
 
-  label.entry = encord_label_store_span (
+  label->entry = encord_label_store_span (
       store, (EncordJsonSlice){ entry, (gsize) (scanner->at - entry) });
-  label.track = find_track (self, hash, feature_hash)->index;
+  label->track =
+      find_track (self, hash, feature_hash, label->classification)->index;
+
+  return TRUE;
+}
+
+gboolean
+encord_label_reader_read_object (EncordLabelReader *self, guint32 frame)
+{
+  EncordLabelStore *store = self->store;
+  EncordLabel label = { .frame = frame, .edit = ENCORD_LABEL_NONE };
+
+  if (!read_entry (self, &label))
+    return FALSE;
   if (label.reviews)
-    g_array_index (store->frames, EncordLabelFrame, frame).reviews = TRUE;
+    g_array_index (store->frames, EncordLabelFrame, frame).objects = TRUE;
+  g_array_append_val (store->labels, label);
+
+  return TRUE;
+}
+
+gboolean
+encord_label_reader_read_classification (EncordLabelReader *self, guint32 frame)
+{
+  EncordLabelStore *store = self->store;
+  EncordLabel label = { .frame = frame,
+                        .edit = ENCORD_LABEL_NONE,
+                        .classification = TRUE };
+
+  if (!read_entry (self, &label))
+    return FALSE;
+  if (label.reviews)
+    g_array_index (store->frames, EncordLabelFrame, frame).classifications =
+        TRUE;
   g_array_append_val (store->labels, label);
 
   return TRUE;

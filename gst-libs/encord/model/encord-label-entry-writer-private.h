@@ -13,8 +13,11 @@ typedef struct
   EncordLabelStore *store;
   GString *json;
 
-  GHashTable *heads; /* interned feature hash to what its entries begin with */
+  /* of objects, of classifications: interned feature hash to what its entries
+   * begin with */
+  GHashTable *heads[2];
   const char *head_feature_hash; /* of the last one asked for */
+  gboolean head_classification;
   const GString *head;
 
   gint64 seconds[2];

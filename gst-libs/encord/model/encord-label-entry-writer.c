@@ -22,14 +22,16 @@ encord_entry_writer_init (EncordEntryWriter *self, EncordLabelStore *store,
   *self = (EncordEntryWriter){
     .store = store,
     .json = json,
-    .heads = g_hash_table_new_full (NULL, NULL, NULL, free_head),
   };
+  for (guint i = 0; i < G_N_ELEMENTS (self->heads); i++)
+    self->heads[i] = g_hash_table_new_full (NULL, NULL, NULL, free_head);
 }
 
 void
 encord_entry_writer_clear (EncordEntryWriter *self)
 {
-  g_clear_pointer (&self->heads, g_hash_table_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->heads); i++)
+    g_clear_pointer (&self->heads[i], g_hash_table_unref);
 }
 
 static char *
@@ -78,40 +80,55 @@ append_boolean (EncordEntryWriter *self, gboolean value)
     append_literal (self->json, "false");
 }
 
-/* the value that names have on the wire: lower case, spaces as underscores */
-static char *
-value_of_name (const char *name)
+/* "name":... */
+static void
+append_title (GString *json, const char *name)
 {
-  char *value = g_utf8_strdown (name, -1);
+  append_literal (json, "\"name\":");
+  encord_json_append_string (json, name);
+}
 
-  return g_strdelimit (value, " ", '_');
+/* ,"value":..., */
+static void
+append_title_value (GString *json, const char *name)
+{
+  g_autofree char *value = encord_json_value_of_name (name);
+
+  append_literal (json, ",\"value\":");
+  encord_json_append_string (json, value);
+  g_string_append_c (json, ',');
 }
 
 /* {"name":...,"color":...,"shape":...,"value":...,"createdAt": */
 static GString *
-make_head (EncordEntryWriter *self, const char *feature_hash)
+make_head (EncordOntologyStructure *ontology, const EncordLabelTrack *track)
 {
+  EncordOntologyClassification *classification = NULL;
   EncordOntologyObject *object = NULL;
   GString *json = g_string_new ("{");
 
-  if (self->store->ontology != NULL)
-    object = encord_ontology_structure_find_object (self->store->ontology,
-                                                    feature_hash);
-  if (object != NULL) {
-    const char *name = encord_ontology_object_get_name (object);
-    g_autofree char *value = value_of_name (name);
+  if (ontology != NULL && track->classification)
+    classification = encord_ontology_structure_find_classification (
+        ontology, track->feature_hash);
+  else if (ontology != NULL)
+    object =
+        encord_ontology_structure_find_object (ontology, track->feature_hash);
 
-    append_literal (json, "\"name\":");
-    encord_json_append_string (json, name);
+  if (classification != NULL) {
+    const char *title =
+        encord_ontology_classification_get_title (classification);
+
+    append_title (json, title);
+    append_title_value (json, title);
+  } else if (object != NULL) {
+    append_title (json, encord_ontology_object_get_name (object));
     append_literal (json, ",\"color\":");
     encord_json_append_string (json, encord_ontology_object_get_color (object));
     append_literal (json, ",\"shape\":");
     encord_json_append_string (
         json,
         encord_shape_to_string (encord_ontology_object_get_shape (object)));
-    append_literal (json, ",\"value\":");
-    encord_json_append_string (json, value);
-    g_string_append_c (json, ',');
+    append_title_value (json, encord_ontology_object_get_name (object));
   }
   append_literal (json, "\"createdAt\":");
 
@@ -119,19 +136,22 @@ make_head (EncordEntryWriter *self, const char *feature_hash)
 }
 
 static const GString *
-get_head (EncordEntryWriter *self, const char *feature_hash)
+get_head (EncordEntryWriter *self, const EncordLabelTrack *track)
 {
+  GHashTable *heads = self->heads[track->classification];
   GString *head;
 
-  if (self->head_feature_hash == feature_hash)
+  if (self->head_feature_hash == track->feature_hash &&
+      self->head_classification == track->classification)
     return self->head;
 
-  head = g_hash_table_lookup (self->heads, feature_hash);
+  head = g_hash_table_lookup (heads, track->feature_hash);
   if (head == NULL) {
-    head = make_head (self, feature_hash);
-    g_hash_table_insert (self->heads, (gpointer) feature_hash, head);
+    head = make_head (self->store->ontology, track);
+    g_hash_table_insert (heads, (gpointer) track->feature_hash, head);
   }
-  self->head_feature_hash = feature_hash;
+  self->head_feature_hash = track->feature_hash;
+  self->head_classification = track->classification;
   self->head = head;
 
   return head;
@@ -214,7 +234,7 @@ static void
 append_new_entry (EncordEntryWriter *self, const EncordLabelTrack *track,
                   const EncordLabelEdit *edit)
 {
-  const GString *head = get_head (self, track->feature_hash);
+  const GString *head = get_head (self, track);
   const gsize length = self->json->len;
   char *at;
 
@@ -225,7 +245,8 @@ append_new_entry (EncordEntryWriter *self, const EncordLabelTrack *track,
   at = put_string (at, edit->created_by);
   at = put_literal (at, ",\"confidence\":");
   at += encord_json_number_format (edit->confidence, at);
-  at = put_literal (at, ",\"objectHash\":");
+  at = track->classification ? put_literal (at, ",\"classificationHash\":")
+                             : put_literal (at, ",\"objectHash\":");
   at = put_string (at, track->hash);
   at = put_literal (at, ",\"featureHash\":");
   at = put_string (at, track->feature_hash);
@@ -236,6 +257,11 @@ append_new_entry (EncordEntryWriter *self, const EncordLabelTrack *track,
   if (edit->last_edited_by != NULL) {
     at = put_literal (at, ",\"lastEditedBy\":");
     at = put_string (at, edit->last_edited_by);
+  }
+  if (track->classification) {
+    *at++ = '}';
+    g_string_truncate (self->json, (gsize) (at - self->json->str));
+    return;
   }
   *at++ = ',';
   g_string_truncate (self->json, (gsize) (at - self->json->str));
@@ -312,14 +338,16 @@ append_edited_entry (EncordEntryWriter *self, const EncordLabel *label,
       encord_label_store_slice (self->store, label->entry);
   EncordJsonScanner scanner;
   EncordJsonSlice name, value;
-  gboolean first = TRUE, has_shape = FALSE;
+  gboolean first = TRUE, has_shape = label->classification;
   guint written = 0;
 
   g_string_append_c (self->json, '{');
   encord_json_scanner_init (&scanner, entry.text, entry.length);
   encord_json_scanner_enter_object (&scanner);
   while (encord_json_scanner_next_member (&scanner, &name)) {
-    const EncordEntryMember member = encord_entry_member (name);
+    const EncordEntryMember member =
+        label->classification ? encord_entry_classification_member (name)
+                              : encord_entry_member (name);
 
     encord_json_scanner_skip (&scanner, &value);
     if (!is_edited (edit, member)) {

@@ -29,7 +29,7 @@ encord_entry_member (EncordJsonSlice name)
              : IS ("createdBy") ? ENCORD_ENTRY_CREATED_BY
                                 : ENCORD_ENTRY_OTHER;
     case 10:
-      return IS ("objectHash")   ? ENCORD_ENTRY_OBJECT_HASH
+      return IS ("objectHash")   ? ENCORD_ENTRY_HASH
              : IS ("confidence") ? ENCORD_ENTRY_CONFIDENCE
                                  : ENCORD_ENTRY_OTHER;
     case 11:
@@ -48,6 +48,20 @@ encord_entry_member (EncordJsonSlice name)
     default:
       return ENCORD_ENTRY_OTHER;
   }
+}
+
+EncordEntryMember
+encord_entry_classification_member (EncordJsonSlice name)
+{
+  const EncordEntryMember member = encord_entry_member (name);
+
+  if (IS ("classificationHash"))
+    return ENCORD_ENTRY_HASH;
+
+  return member == ENCORD_ENTRY_HASH || member == ENCORD_ENTRY_POLYGONS ||
+                 member >= ENCORD_ENTRY_SHAPE
+             ? ENCORD_ENTRY_OTHER
+             : member;
 }
 
 static const struct
@@ -194,4 +208,28 @@ encord_entry_get_geometry (const EncordLabelStore *store,
   encord_geometry_scan (&scanner, label->shape, &geometry);
 
   return geometry;
+}
+
+JsonNode *
+encord_entry_get_reviews (const EncordLabelStore *store,
+                          const EncordLabel *label)
+{
+  EncordJsonSlice entry, reviews = { NULL, 0 }, name, value;
+  g_autofree char *text = NULL;
+  EncordJsonScanner scanner;
+
+  if (!label->reviews)
+    return NULL;
+
+  entry = encord_label_store_slice (store, label->entry);
+  encord_json_scanner_init (&scanner, entry.text, entry.length);
+  encord_json_scanner_enter_object (&scanner);
+  while (encord_json_scanner_next_member (&scanner, &name)) {
+    encord_json_scanner_skip (&scanner, &value);
+    if (encord_json_slice_is (name, "reviews"))
+      reviews = value;
+  }
+  text = g_strndup (reviews.text, reviews.length);
+
+  return json_from_string (text, NULL);
 }

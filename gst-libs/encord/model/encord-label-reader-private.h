@@ -6,6 +6,13 @@
 
 G_BEGIN_DECLS
 
+/* labels of the frame before: mostly they come in the same order again */
+typedef struct
+{
+  guint32 first;
+  guint32 n;
+} EncordLabelGuess;
+
 /* Everything is read once, front to back. Coordinates are checked, not kept:
  * they stay in the body until somebody asks. */
 typedef struct
@@ -17,8 +24,7 @@ typedef struct
   EncordJsonSlice top, unit, part, frame, list, member;
   guint index;
 
-  /* labels of the frame before: objects mostly come in the same order again */
-  guint32 first_guess, n_guesses;
+  EncordLabelGuess guesses[2]; /* of objects, of classifications */
 } EncordLabelReader;
 
 /* after a mistake the steps stay, since they say where it is */
@@ -30,8 +36,13 @@ encord_label_reader_leave (EncordJsonSlice *step,
     step->text = NULL;
 }
 
-/* one element of a frame's "objects" */
-gboolean encord_label_reader_read_entry (EncordLabelReader *self,
-                                         guint32 frame);
+/* one element of a frame's "objects" or "classifications" */
+gboolean encord_label_reader_read_object (EncordLabelReader *self,
+                                          guint32 frame);
+gboolean encord_label_reader_read_classification (EncordLabelReader *self,
+                                                  guint32 frame);
+/* what is known once all is read: which labels an object has on which frames, and
+ * where its answers stand */
+gboolean encord_label_reader_collect (EncordLabelStore *store, GError **error);
 
 G_END_DECLS

@@ -56,28 +56,13 @@ peek_string (EncordLabelStore *store, EncordJsonSlice value)
       store, (EncordJsonSlice){ value.text + 1, value.length - 2 });
 }
 
-/* Only what must not be sent is looked for. */
-static gboolean
-read_classification (EncordLabelReader *self, guint32 frame)
-{
-  EncordJsonScanner *scanner = &self->scanner;
-
-  encord_json_scanner_enter_object (scanner);
-  while (encord_json_scanner_next_member (scanner, &self->member)) {
-    if (encord_json_slice_is (self->member, "reviews"))
-      g_array_index (self->store->frames, EncordLabelFrame, frame).reviews =
-          TRUE;
-    encord_json_scanner_skip (scanner, NULL);
-  }
-  encord_label_reader_leave (&self->member, scanner);
-
-  return scanner->reason == NULL;
-}
-
 static gboolean
 read_list (EncordLabelReader *self, EncordJsonSlice name, guint32 frame,
+           EncordLabelGuess *guess,
            gboolean (*read) (EncordLabelReader *, guint32))
 {
+  const guint32 first = self->store->labels->len;
+
   self->list = name;
   self->index = 0;
   encord_json_scanner_enter_array (&self->scanner);
@@ -85,18 +70,19 @@ read_list (EncordLabelReader *self, EncordJsonSlice name, guint32 frame,
          read (self, frame))
     self->index++;
   encord_label_reader_leave (&self->list, &self->scanner);
+  *guess = (EncordLabelGuess){ first, self->store->labels->len - first };
 
   return self->scanner.reason == NULL;
 }
 
 /* {"objects": [...], "classifications": [...]} */
 static gboolean
-read_frame (EncordLabelReader *self, guint32 frame)
+read_frame (EncordLabelReader *self, guint32 index)
 {
   EncordLabelStore *store = self->store;
   EncordJsonScanner *scanner = &self->scanner;
-  const guint32 first = store->labels->len;
-  gboolean has_objects = FALSE;
+  gboolean has_objects = FALSE, has_classifications = FALSE;
+  const EncordLabelFrame *frame;
   EncordJsonSlice name;
 
   encord_json_scanner_enter_object (scanner);
@@ -105,17 +91,20 @@ read_frame (EncordLabelReader *self, guint32 frame)
       if (has_objects)
         return encord_json_scanner_fail (scanner, "\"objects\" twice");
       has_objects = TRUE;
-      read_list (self, name, frame, encord_label_reader_read_entry);
+      read_list (self, name, index, &self->guesses[FALSE],
+                 encord_label_reader_read_object);
     } else if (encord_json_slice_is (name, "classifications")) {
-      read_list (self, name, frame, read_classification);
+      if (has_classifications)
+        return encord_json_scanner_fail (scanner, "\"classifications\" twice");
+      has_classifications = TRUE;
+      read_list (self, name, index, &self->guesses[TRUE],
+                 encord_label_reader_read_classification);
     } else {
       encord_json_scanner_skip (scanner, NULL);
     }
   }
-  self->first_guess = first;
-  self->n_guesses = store->labels->len - first;
-  store->reviews |=
-      g_array_index (store->frames, EncordLabelFrame, frame).reviews;
+  frame = &g_array_index (store->frames, EncordLabelFrame, index);
+  store->reviews |= frame->objects || frame->classifications;
 
   return scanner->reason == NULL;
 }
@@ -360,6 +349,8 @@ read_top_member (EncordLabelReader *self, EncordJsonSlice name, Head *head)
     return read_by_hash (self, store->answers);
   if (encord_json_slice_is (name, "object_actions"))
     return read_by_hash (self, store->actions);
+  if (encord_json_slice_is (name, "classification_answers"))
+    return read_by_hash (self, store->classification_answers);
   if (encord_json_slice_is (name, "data_units")) {
     if (head->units.text != NULL)
       return encord_json_scanner_fail (scanner, "\"data_units\" twice");
@@ -435,94 +426,6 @@ read_top (EncordLabelReader *self)
   return head.units_read || read_units_late (self, &head);
 }
 
-static gint
-compare_units (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const EncordLabelUnit *units = data;
-  const guint32 p = *(const guint32 *) a, q = *(const guint32 *) b;
-
-  if (units[p].sequence != units[q].sequence)
-    return units[p].sequence < units[q].sequence ? -1 : 1;
-
-  return p < q ? -1 : 1;
-}
-
-/* frame n is the n-th image by data_sequence */
-static void
-number_images (EncordLabelStore *store)
-{
-  for (guint32 i = 0; i < store->units->len; i++)
-    g_array_append_val (store->unit_by_frame, i);
-  g_array_sort_with_data (store->unit_by_frame, compare_units,
-                          store->units->data);
-  for (guint32 number = 0; number < store->unit_by_frame->len; number++) {
-    const guint32 unit = g_array_index (store->unit_by_frame, guint32, number);
-    const EncordLabelUnit *image =
-        &g_array_index (store->units, EncordLabelUnit, unit);
-    const guint32 frame = image->first_frame;
-
-    g_array_index (store->frames, EncordLabelFrame, frame).number =
-        (int) number;
-    g_hash_table_insert (store->frame_by_number, GUINT_TO_POINTER (number),
-                         GUINT_TO_POINTER (frame));
-    g_hash_table_insert (store->frame_by_image, (gpointer) image->hash,
-                         GUINT_TO_POINTER (number));
-  }
-}
-
-/* Counted first: growing would leave half of the memory behind. */
-static void
-reserve_tracks (EncordLabelStore *store)
-{
-  g_autofree guint32 *counts = g_new0 (guint32, store->tracks->len);
-
-  for (guint32 i = 0; i < store->labels->len; i++)
-    counts[g_array_index (store->labels, EncordLabel, i).track]++;
-  for (guint32 i = 0; i < store->tracks->len; i++)
-    encord_label_track_reserve (encord_label_store_track (store, i), counts[i]);
-}
-
-static gboolean
-collect_tracks (EncordLabelStore *store, GError **error)
-{
-  reserve_tracks (store);
-  for (guint32 i = 0; i < store->labels->len; i++) {
-    const EncordLabel *label = &g_array_index (store->labels, EncordLabel, i);
-    const EncordLabelFrame *frame =
-        &g_array_index (store->frames, EncordLabelFrame, label->frame);
-
-    encord_label_track_append (encord_label_store_track (store, label->track),
-                               frame->number, i);
-  }
-  for (guint32 i = 0; i < store->tracks->len; i++) {
-    EncordLabelTrack *track = encord_label_store_track (store, i);
-
-    if (!encord_label_track_sort (track)) {
-      g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                   "label row: object \"%s\" is twice in one frame",
-                   track->hash);
-      return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-/* Of entries with the same hash the last one counts. */
-static void
-collect_answers (EncordLabelStore *store, GArray *entries, gsize field)
-{
-  for (guint32 i = 0; i < entries->len; i++) {
-    const EncordMember *entry = &g_array_index (entries, EncordMember, i);
-    g_autofree char *hash = encord_json_slice_dup_string (
-        encord_label_store_slice (store, entry->name));
-    EncordLabelTrack *track = g_hash_table_lookup (store->track_by_hash, hash);
-
-    if (track != NULL)
-      G_STRUCT_MEMBER (EncordSpan, track, field) = entry->value;
-  }
-}
-
 gboolean
 encord_label_store_read (EncordLabelStore *self, GError **error)
 {
@@ -541,14 +444,5 @@ encord_label_store_read (EncordLabelStore *self, GError **error)
     return FALSE;
   }
 
-  if (self->kind == ENCORD_LABEL_KIND_IMAGES)
-    number_images (self);
-  if (!collect_tracks (self, error))
-    return FALSE;
-  collect_answers (self, self->answers,
-                   G_STRUCT_OFFSET (EncordLabelTrack, answers));
-  collect_answers (self, self->actions,
-                   G_STRUCT_OFFSET (EncordLabelTrack, actions));
-
-  return TRUE;
+  return encord_label_reader_collect (self, error);
 }

@@ -4,6 +4,7 @@
 #include <encord/model/encord-label-row-private.h>
 #include <encord/model/encord-label-row-struct-private.h>
 #include <encord/model/encord-object-instance-private.h>
+#include <encord/model/encord-short-hash-private.h>
 
 /**
  * encord_label_row_is_initialised:
@@ -79,8 +80,8 @@ encord_label_row_load (EncordLabelRow *self, GBytes *body, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_initialised (EncordLabelRow *self, GError **error)
+gboolean
+encord_label_row_check_initialised (EncordLabelRow *self, GError **error)
 {
   if (self->store != NULL)
     return TRUE;
@@ -94,10 +95,26 @@ check_initialised (EncordLabelRow *self, GError **error)
 }
 
 gboolean
+encord_label_row_check_editable (EncordLabelRow *self, GError **error)
+{
+  if (!encord_label_row_check_initialised (self, error))
+    return FALSE;
+  if (self->store->kind != ENCORD_LABEL_KIND_OTHER &&
+      self->store->units->len > 0)
+    return TRUE;
+
+  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_NOT_SUPPORTED,
+               "label row of \"%s\": labels of %s data can be kept, not edited",
+               self->strings[PROP_DATA_TITLE], self->strings[PROP_DATA_TYPE]);
+
+  return FALSE;
+}
+
+gboolean
 encord_label_row_write_into (EncordLabelRow *self, GString *json,
                              GError **error)
 {
-  if (!check_initialised (self, error))
+  if (!encord_label_row_check_initialised (self, error))
     return FALSE;
   encord_label_store_write (self->store, json);
 
@@ -127,7 +144,7 @@ encord_label_row_write (EncordLabelRow *self, GError **error)
   g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!check_initialised (self, error))
+  if (!encord_label_row_check_initialised (self, error))
     return NULL;
   if (!self->store->edited && !self->store->reviews)
     return g_bytes_ref (self->store->body);
@@ -225,7 +242,7 @@ encord_label_row_get_object_instances (EncordLabelRow *self)
        i++) {
     EncordLabelTrack *track = encord_label_store_track (self->store, i);
 
-    if (!track->removed)
+    if (!track->removed && !track->classification)
       g_ptr_array_add (
           instances,
           g_object_ref (encord_label_store_get_instance (self->store, track)));
@@ -272,13 +289,11 @@ encord_label_row_get_object_instance (EncordLabelRow *self,
                        : NULL;
 }
 
-/* 8 characters of base64, as every client makes them */
 static char *
 make_hash (EncordLabelRow *self)
 {
   for (;;) {
-    guint32 random[2] = { g_random_int (), g_random_int () };
-    g_autofree char *hash = g_base64_encode ((const guchar *) random, 6);
+    g_autofree char *hash = encord_short_hash_new ();
 
     if (g_hash_table_lookup (self->store->track_by_hash, hash) == NULL)
       return g_steal_pointer (&hash);
@@ -316,16 +331,8 @@ encord_label_row_add_object_instance (EncordLabelRow *self,
   g_return_val_if_fail (ENCORD_IS_ONTOLOGY_OBJECT (object), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!check_initialised (self, error))
+  if (!encord_label_row_check_editable (self, error))
     return NULL;
-  if (self->store->kind == ENCORD_LABEL_KIND_OTHER ||
-      self->store->units->len == 0) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_NOT_SUPPORTED,
-                 "label row of \"%s\": labels of %s data can be kept, not "
-                 "edited",
-                 self->strings[PROP_DATA_TITLE], self->strings[PROP_DATA_TYPE]);
-    return NULL;
-  }
   feature_hash = encord_ontology_object_get_feature_hash (object);
   if (self->ontology == NULL || encord_ontology_structure_find_object (
                                     self->ontology, feature_hash) == NULL) {

@@ -62,5 +62,9 @@ struct _EncordLabelRow
 /* in place of what was loaded before; the body knows some of the listing better */
 void encord_label_row_take_store (EncordLabelRow *self,
                                   EncordLabelStore *store);
+gboolean encord_label_row_check_initialised (EncordLabelRow *self,
+                                             GError **error);
+/* FALSE also for labels that are only carried */
+gboolean encord_label_row_check_editable (EncordLabelRow *self, GError **error);
 
 G_END_DECLS

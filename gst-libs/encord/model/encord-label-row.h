@@ -7,6 +7,7 @@
 #endif
 
 #include <encord/encord-macros.h>
+#include <encord/model/encord-classification-instance.h>
 #include <encord/model/encord-object-instance.h>
 #include <encord/model/encord-ontology-structure.h>
 
@@ -90,5 +91,20 @@ ENCORD_API
 gboolean
 encord_label_row_remove_object_instance (EncordLabelRow *self,
                                          EncordObjectInstance *instance);
+
+/* the same of classifications */
+ENCORD_API
+GPtrArray *encord_label_row_get_classification_instances (EncordLabelRow *self);
+ENCORD_API
+EncordClassificationInstance *
+encord_label_row_get_classification_instance (EncordLabelRow *self,
+                                              const char *classification_hash);
+ENCORD_API
+EncordClassificationInstance *encord_label_row_add_classification_instance (
+    EncordLabelRow *self, EncordOntologyClassification *classification,
+    const char *classification_hash, GError **error);
+ENCORD_API
+gboolean encord_label_row_remove_classification_instance (
+    EncordLabelRow *self, EncordClassificationInstance *instance);
 
 G_END_DECLS

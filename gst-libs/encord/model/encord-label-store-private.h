@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <encord/model/encord-answer-sheet-private.h>
+#include <encord/model/encord-classification-instance.h>
 #include <encord/model/encord-geometry.h>
 #include <encord/model/encord-json-scanner-private.h>
 #include <encord/model/encord-label-track-private.h>
+#include <encord/model/encord-object-instance.h>
 #include <encord/model/encord-ontology-structure.h>
 
 G_BEGIN_DECLS
@@ -46,11 +49,13 @@ typedef struct
   EncordSpan
       entry; /* key with quotes to the end of value; of images the value */
   EncordSpan value;
-  gboolean edited : 1;
-  gboolean reviews : 1; /* an entry holds "reviews", which are not sent */
+  /* lists to be put together anew: an entry was edited, or holds "reviews", which
+   * are not sent */
+  guint objects : 1;
+  guint classifications : 1;
 } EncordLabelFrame;
 
-/* what an edit says of one object on one frame */
+/* what an edit says of one object or classification on one frame */
 typedef struct
 {
   EncordGeometry *geometry; /* owned; NULL: the box */
@@ -74,8 +79,9 @@ typedef struct
   guint32 edit;     /* into edits, or ENCORD_LABEL_NONE */
   guint32 shape_at; /* offset of the shape member's value in the entry */
   guint8 shape;     /* EncordShape of that member; UNKNOWN: there is none */
-  gboolean removed : 1;
-  gboolean reviews : 1;
+  guint removed : 1;
+  guint reviews : 1;
+  guint classification : 1; /* as its track; without a shape */
 } EncordLabel;
 
 typedef struct
@@ -93,10 +99,14 @@ typedef struct
   GArray *frames;
   GArray *labels;
   GArray *edits;
-  GPtrArray *tracks;         /* EncordLabelTrack */
-  GArray *answers;           /* EncordMember: of object_answers */
-  GArray *actions;           /* EncordMember: of object_actions */
-  GHashTable *track_by_hash; /* the newest of a hash, removed or not */
+  GPtrArray *tracks;              /* EncordLabelTrack */
+  GArray *answers;                /* EncordMember: of object_answers */
+  GArray *actions;                /* EncordMember: of object_actions */
+  GArray *classification_answers; /* EncordMember */
+  GHashTable *track_by_hash; /* objects: the newest of a hash, removed or not */
+  GHashTable *classification_by_hash; /* likewise */
+  GHashTable *sheets[2]; /* static, dynamic: track to EncordAnswerSheet */
+  GHashTable *occupied;  /* NULL until asked for: feature hash to frames */
   GHashTable *frame_by_number;
   GArray *unit_by_frame;      /* images: frame number to unit */
   GHashTable *frame_by_image; /* images: interned hash to frame number */
@@ -126,6 +136,9 @@ const char *encord_label_store_intern_slice (EncordLabelStore *self,
 EncordLabelTrack *encord_label_store_add_track (EncordLabelStore *self,
                                                 const char *hash,
                                                 const char *feature_hash);
+EncordLabelTrack *
+encord_label_store_add_classification (EncordLabelStore *self, const char *hash,
+                                       const char *feature_hash);
 void encord_label_store_remove_track (EncordLabelStore *self,
                                       EncordLabelTrack *track);
 EncordLabelFrame *encord_label_store_find_frame (EncordLabelStore *self,
@@ -142,8 +155,28 @@ void encord_label_store_set (EncordLabelStore *self, EncordLabelTrack *track,
 gboolean encord_label_store_remove (EncordLabelStore *self,
                                     EncordLabelTrack *track, int number);
 
+/* a classification came to a frame (1) or went from it (-1) */
+void encord_label_store_occupy (EncordLabelStore *self,
+                                const EncordLabelTrack *track, int number,
+                                int change);
+/* how many instances of a classification of the ontology are on a frame */
+guint encord_label_store_count_classified (EncordLabelStore *self,
+                                           const char *feature_hash,
+                                           int number);
+
+/* the answers of a track; peek: NULL until somebody asked for them */
+EncordAnswerSheet *encord_label_store_peek_sheet (const EncordLabelStore *self,
+                                                  const EncordLabelTrack *track,
+                                                  gboolean dynamic);
+EncordAnswerSheet *encord_label_store_get_sheet (EncordLabelStore *self,
+                                                 const EncordLabelTrack *track,
+                                                 gboolean dynamic);
+
 EncordObjectInstance *encord_label_store_get_instance (EncordLabelStore *self,
                                                        EncordLabelTrack *track);
+EncordClassificationInstance *
+encord_label_store_get_classification (EncordLabelStore *self,
+                                       EncordLabelTrack *track);
 
 static inline EncordJsonSlice
 encord_label_store_slice (const EncordLabelStore *self, EncordSpan span)

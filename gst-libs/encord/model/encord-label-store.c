@@ -2,18 +2,30 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include <encord/model/encord-classification-instance-private.h>
 #include <encord/model/encord-label-store-private.h>
 #include <encord/model/encord-object-instance-private.h>
+
+/* a handle that somebody still holds is empty from now on */
+static void
+drop_instance (EncordLabelTrack *track)
+{
+  if (track->instance == NULL)
+    return;
+  if (track->classification)
+    encord_classification_instance_detach (
+        ENCORD_CLASSIFICATION_INSTANCE (track->instance));
+  else
+    encord_object_instance_detach (ENCORD_OBJECT_INSTANCE (track->instance));
+  g_clear_object (&track->instance);
+}
 
 static void
 track_free (gpointer data)
 {
   EncordLabelTrack *track = data;
 
-  if (track->instance != NULL) {
-    encord_object_instance_detach (track->instance);
-    g_object_unref (track->instance);
-  }
+  drop_instance (track);
   g_free (track->frames);
   g_free (track);
 }
@@ -24,6 +36,12 @@ clear_edit (gpointer data)
   EncordLabelEdit *edit = data;
 
   g_clear_pointer (&edit->geometry, encord_geometry_unref);
+}
+
+static void
+sheet_free (gpointer data)
+{
+  encord_answer_sheet_free (data);
 }
 
 EncordLabelStore *
@@ -46,10 +64,15 @@ encord_label_store_new (GBytes *body, EncordOntologyStructure *ontology,
   self->tracks = g_ptr_array_new_with_free_func (track_free);
   self->answers = g_array_new (FALSE, FALSE, sizeof (EncordMember));
   self->actions = g_array_new (FALSE, FALSE, sizeof (EncordMember));
+  self->classification_answers =
+      g_array_new (FALSE, FALSE, sizeof (EncordMember));
   self->track_by_hash = g_hash_table_new (g_str_hash, g_str_equal);
+  self->classification_by_hash = g_hash_table_new (g_str_hash, g_str_equal);
   self->frame_by_number = g_hash_table_new (NULL, NULL);
   self->unit_by_frame = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->frame_by_image = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < G_N_ELEMENTS (self->sheets); i++)
+    self->sheets[i] = g_hash_table_new_full (NULL, NULL, NULL, sheet_free);
   self->strings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
@@ -68,7 +91,12 @@ encord_label_store_free (EncordLabelStore *self)
   g_array_unref (self->answers);
   g_array_unref (self->actions);
   g_array_unref (self->unit_by_frame);
+  g_array_unref (self->classification_answers);
   g_hash_table_unref (self->track_by_hash);
+  g_hash_table_unref (self->classification_by_hash);
+  g_clear_pointer (&self->occupied, g_hash_table_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->sheets); i++)
+    g_hash_table_unref (self->sheets[i]);
   g_hash_table_unref (self->frame_by_number);
   g_hash_table_unref (self->frame_by_image);
   g_hash_table_unref (self->strings);
@@ -102,9 +130,9 @@ encord_label_store_intern_slice (EncordLabelStore *self, EncordJsonSlice slice)
   return encord_label_store_intern (self, text);
 }
 
-EncordLabelTrack *
-encord_label_store_add_track (EncordLabelStore *self, const char *hash,
-                              const char *feature_hash)
+static EncordLabelTrack *
+add_track (EncordLabelStore *self, GHashTable *by_hash, const char *hash,
+           const char *feature_hash)
 {
   EncordLabelTrack *track = g_new0 (EncordLabelTrack, 1);
 
@@ -112,9 +140,58 @@ encord_label_store_add_track (EncordLabelStore *self, const char *hash,
   track->feature_hash = encord_label_store_intern (self, feature_hash);
   track->index = self->tracks->len;
   g_ptr_array_add (self->tracks, track);
-  g_hash_table_insert (self->track_by_hash, (gpointer) track->hash, track);
+  g_hash_table_insert (by_hash, (gpointer) track->hash, track);
 
   return track;
+}
+
+EncordLabelTrack *
+encord_label_store_add_track (EncordLabelStore *self, const char *hash,
+                              const char *feature_hash)
+{
+  return add_track (self, self->track_by_hash, hash, feature_hash);
+}
+
+EncordLabelTrack *
+encord_label_store_add_classification (EncordLabelStore *self, const char *hash,
+                                       const char *feature_hash)
+{
+  EncordLabelTrack *track =
+      add_track (self, self->classification_by_hash, hash, feature_hash);
+
+  track->classification = TRUE;
+
+  return track;
+}
+
+static void
+mark_edited (EncordLabelStore *self, const EncordLabel *label)
+{
+  EncordLabelFrame *frame =
+      &g_array_index (self->frames, EncordLabelFrame, label->frame);
+
+  if (label->classification)
+    frame->classifications = TRUE;
+  else
+    frame->objects = TRUE;
+  self->edited = TRUE;
+}
+
+/* A classification may be in a frame of the body several times, of which only the
+ * last counts; the others must not come to life when that goes. */
+static void
+remove_copies (EncordLabelStore *self, guint32 index)
+{
+  const EncordLabel *label = &g_array_index (self->labels, EncordLabel, index);
+
+  while (index-- > 0) {
+    EncordLabel *copy = &g_array_index (self->labels, EncordLabel, index);
+
+    if (copy->frame != label->frame)
+      break;
+    if (copy->track == label->track)
+      copy->removed = TRUE;
+  }
 }
 
 static void
@@ -123,10 +200,17 @@ remove_label (EncordLabelStore *self, guint32 index)
   EncordLabel *label = &g_array_index (self->labels, EncordLabel, index);
 
   label->removed = TRUE;
-  g_array_index (self->frames, EncordLabelFrame, label->frame).edited = TRUE;
+  mark_edited (self, label);
+  if (label->classification) {
+    encord_label_store_occupy (
+        self, encord_label_store_track (self, label->track),
+        g_array_index (self->frames, EncordLabelFrame, label->frame).number,
+        -1);
+    if (label->entry.length > 0)
+      remove_copies (self, index);
+  }
   if (label->edit != ENCORD_LABEL_NONE)
     clear_edit (&g_array_index (self->edits, EncordLabelEdit, label->edit));
-  self->edited = TRUE;
 }
 
 void
@@ -139,11 +223,7 @@ encord_label_store_remove_track (EncordLabelStore *self,
   track->n_slots = track->n_main = track->n_removed = 0;
   track->removed = TRUE;
   self->edited = TRUE;
-
-  if (track->instance != NULL) {
-    encord_object_instance_detach (track->instance);
-    g_clear_object (&track->instance);
-  }
+  drop_instance (track);
 }
 
 EncordLabelFrame *
@@ -196,14 +276,17 @@ static void
 add_label (EncordLabelStore *self, EncordLabelTrack *track, int number,
            const EncordLabelEdit *edit)
 {
-  EncordLabel label = { .track = track->index, .shape_at = 0 };
+  EncordLabel label = { .track = track->index,
+                        .classification = track->classification };
 
   if (encord_label_store_find_frame (self, number, &label.frame) == NULL)
     label.frame = encord_label_store_add_frame (self, number, 0);
   label.edit = take_edit (self, edit);
   g_array_append_val (self->labels, label);
   encord_label_track_insert (track, number, self->labels->len - 1);
-  g_array_index (self->frames, EncordLabelFrame, label.frame).edited = TRUE;
+  mark_edited (self, &label);
+  if (track->classification)
+    encord_label_store_occupy (self, track, number, 1);
 }
 
 void
@@ -212,13 +295,12 @@ encord_label_store_set (EncordLabelStore *self, EncordLabelTrack *track,
 {
   EncordLabel *label = encord_label_store_find (self, track, number);
 
-  self->edited = TRUE;
   if (label == NULL) {
     add_label (self, track, number, edit);
     return;
   }
 
-  g_array_index (self->frames, EncordLabelFrame, label->frame).edited = TRUE;
+  mark_edited (self, label);
   if (label->edit == ENCORD_LABEL_NONE) {
     label->edit = take_edit (self, edit);
   } else {
@@ -249,7 +331,34 @@ encord_label_store_get_instance (EncordLabelStore *self,
                                  EncordLabelTrack *track)
 {
   if (track->instance == NULL)
-    track->instance = encord_object_instance_new (self, track);
+    track->instance = G_OBJECT (encord_object_instance_new (self, track));
 
-  return track->instance;
+  return ENCORD_OBJECT_INSTANCE (track->instance);
+}
+
+EncordAnswerSheet *
+encord_label_store_peek_sheet (const EncordLabelStore *self,
+                               const EncordLabelTrack *track, gboolean dynamic)
+{
+  return g_hash_table_lookup (self->sheets[dynamic], track);
+}
+
+EncordAnswerSheet *
+encord_label_store_get_sheet (EncordLabelStore *self,
+                              const EncordLabelTrack *track, gboolean dynamic)
+{
+  const EncordSpan span = dynamic ? track->actions : track->answers;
+  EncordAnswerSheet *sheet =
+      encord_label_store_peek_sheet (self, track, dynamic);
+
+  if (sheet == NULL) {
+    sheet = encord_answer_sheet_new (self->ontology,
+                                     span.length > 0
+                                         ? encord_label_store_slice (self, span)
+                                         : (EncordJsonSlice){ NULL, 0 },
+                                     dynamic);
+    g_hash_table_insert (self->sheets[dynamic], (gpointer) track, sheet);
+  }
+
+  return sheet;
 }

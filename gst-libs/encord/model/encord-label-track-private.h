@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <encord/model/encord-object-instance.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct
   guint32 length;
 } EncordSpan;
 
-/* One object. Its frames lie in ascending order up to `n_main`; behind them, in an
+/* One object, or one classification. Its frames lie in ascending order up to `n_main`; behind them, in an
  * order of their own, those that came later and did not belong at the end. A frame
  * that was removed keeps its slot. Both are put straight when somebody asks for
  * all frames, so that any sequence of edits takes about the same time an edit. */
@@ -30,9 +30,11 @@ typedef struct
   guint32 n_removed;
   guint32 n_allocated;
   guint32 index; /* among the row's */
-  gboolean removed;
-  EncordSpan answers, actions;    /* values of its entries in the body */
-  EncordObjectInstance *instance; /* owned; NULL until somebody asks */
+  guint removed : 1;
+  guint classification : 1;
+  guint ghost : 1;          /* on frames, but without an entry of answers */
+  EncordSpan answers, actions; /* values of its entries in the body */
+  GObject *instance;           /* owned; NULL until somebody asks */
 } EncordLabelTrack;
 
 /* the label on a frame, or ENCORD_LABEL_NONE */
@@ -47,8 +49,8 @@ guint32 encord_label_track_count (const EncordLabelTrack *self);
 const int *encord_label_track_get_frames (EncordLabelTrack *self,
                                           guint *ret_n_frames);
 
-/* while loading: reserve for all, append in any order, then sort; FALSE: a frame
- * is there twice */
+/* while loading: reserve for all, append in any order, then sort; of labels of one
+ * frame the last one stays. FALSE: there were such. */
 void encord_label_track_reserve (EncordLabelTrack *self, guint32 n);
 void encord_label_track_append (EncordLabelTrack *self, int frame,
                                 guint32 label);

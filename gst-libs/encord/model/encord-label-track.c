@@ -192,13 +192,18 @@ compare_slots (gconstpointer a, gconstpointer b)
 {
   const Slot *p = a, *q = b;
 
-  return p->frame < q->frame ? -1 : p->frame > q->frame;
+  if (p->frame != q->frame)
+    return p->frame < q->frame ? -1 : 1;
+
+  return p->label < q->label ? -1 : p->label > q->label;
 }
 
 gboolean
 encord_label_track_sort (EncordLabelTrack *self)
 {
   g_autofree Slot *slots = NULL;
+  const guint32 n_appended = self->n_slots;
+  guint32 n = 0;
 
   if (self->n_main == self->n_slots)
     return TRUE;
@@ -207,13 +212,13 @@ encord_label_track_sort (EncordLabelTrack *self)
   for (guint32 i = 0; i < self->n_slots; i++)
     slots[i] = (Slot){ self->frames[i], self->labels[i] };
   qsort (slots, self->n_slots, sizeof *slots, compare_slots);
-  for (guint32 i = 0; i < self->n_slots; i++) {
-    if (i > 0 && slots[i].frame == slots[i - 1].frame)
-      return FALSE;
-    self->frames[i] = slots[i].frame;
-    self->labels[i] = slots[i].label;
+  for (guint32 i = 0; i < n_appended; i++) {
+    if (n == 0 || slots[i].frame != self->frames[n - 1])
+      n++;
+    self->frames[n - 1] = slots[i].frame;
+    self->labels[n - 1] = slots[i].label;
   }
-  self->n_main = self->n_slots;
+  self->n_slots = self->n_main = n;
 
-  return TRUE;
+  return n == n_appended;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include <encord/model/encord-answer-section-private.h>
 #include <encord/model/encord-json-text-private.h>
 #include <encord/model/encord-label-entry-writer-private.h>
 
@@ -34,36 +35,23 @@ append_name (Writer *self, EncordJsonSlice name, gboolean first)
   encord_json_append_name (self->json, name, first);
 }
 
+/* the labels of a frame that are objects, or those that are classifications */
 static void
-append_objects (Writer *self, guint32 frame)
+append_labels (Writer *self, guint32 frame, gboolean classifications)
 {
-  g_string_append_c (self->json, '[');
-  for (guint32 i = self->first[frame]; i < self->first[frame + 1]; i++) {
-    if (i > self->first[frame])
-      g_string_append_c (self->json, ',');
-    encord_entry_writer_append (
-        &self->entries,
-        &g_array_index (self->store->labels, EncordLabel, self->order[i]));
-  }
-  g_string_append_c (self->json, ']');
-}
-
-static void
-append_classifications (Writer *self, EncordJsonSlice list)
-{
-  EncordJsonScanner scanner;
-  EncordJsonSlice value;
   gboolean first = TRUE;
 
   g_string_append_c (self->json, '[');
-  encord_json_scanner_init (&scanner, list.text, list.length);
-  encord_json_scanner_enter_array (&scanner);
-  while (encord_json_scanner_next_element (&scanner)) {
-    encord_json_scanner_skip (&scanner, &value);
+  for (guint32 i = self->first[frame]; i < self->first[frame + 1]; i++) {
+    const EncordLabel *label =
+        &g_array_index (self->store->labels, EncordLabel, self->order[i]);
+
+    if (label->classification != classifications)
+      continue;
     if (!first)
       g_string_append_c (self->json, ',');
-    encord_entry_append_without_reviews (self->json, value);
     first = FALSE;
+    encord_entry_writer_append (&self->entries, label);
   }
   g_string_append_c (self->json, ']');
 }
@@ -72,13 +60,15 @@ append_classifications (Writer *self, EncordJsonSlice list)
 static void
 append_changed_frame (Writer *self, guint32 index)
 {
+  static const char *const lists[] = { "objects", "classifications" };
   const EncordLabelFrame *frame =
       &g_array_index (self->store->frames, EncordLabelFrame, index);
   const EncordJsonSlice text =
       encord_label_store_slice (self->store, frame->value);
+  gboolean missing[] = { frame->objects, frame->classifications };
   EncordJsonScanner scanner;
   EncordJsonSlice name, value;
-  gboolean first = TRUE, has_objects = FALSE;
+  gboolean first = TRUE;
 
   g_string_append_c (self->json, '{');
   encord_json_scanner_init (&scanner, text.text, text.length);
@@ -87,20 +77,23 @@ append_changed_frame (Writer *self, guint32 index)
     encord_json_scanner_skip (&scanner, &value);
     append_name (self, name, first);
     first = FALSE;
-    if (encord_json_slice_is (name, "objects")) {
-      append_objects (self, index);
-      has_objects = TRUE;
-    } else if (frame->reviews &&
+    if (frame->objects && encord_json_slice_is (name, "objects")) {
+      append_labels (self, index, FALSE);
+      missing[FALSE] = FALSE;
+    } else if (frame->classifications &&
                encord_json_slice_is (name, "classifications")) {
-      append_classifications (self, value);
+      append_labels (self, index, TRUE);
+      missing[TRUE] = FALSE;
     } else {
       encord_json_append_slice (self->json, value);
     }
   }
-  if (!has_objects) {
-    append_name (self, (EncordJsonSlice){ "objects", strlen ("objects") },
-                 first);
-    append_objects (self, index);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    if (!missing[i])
+      continue;
+    append_name (self, (EncordJsonSlice){ lists[i], strlen (lists[i]) }, first);
+    append_labels (self, index, (gboolean) i);
+    first = FALSE;
   }
   g_string_append_c (self->json, '}');
 }
@@ -108,7 +101,7 @@ append_changed_frame (Writer *self, guint32 index)
 static gboolean
 is_changed (const EncordLabelFrame *frame)
 {
-  return frame->edited || frame->reviews;
+  return frame->objects || frame->classifications;
 }
 
 /* Unchanged frames that follow each other are copied in one piece. */
@@ -146,8 +139,10 @@ append_frames (Writer *self, const EncordLabelUnit *unit)
     first = FALSE;
     g_string_append_printf (self->json,
                             "\"%d\":{\"objects\":", frames[i].number);
-    append_objects (self, i);
-    append_literal (self->json, ",\"classifications\":[]}");
+    append_labels (self, i, FALSE);
+    append_literal (self->json, ",\"classifications\":");
+    append_labels (self, i, TRUE);
+    g_string_append_c (self->json, '}');
   }
   g_string_append_c (self->json, '}');
 }
@@ -221,91 +216,49 @@ append_units (Writer *self, EncordSpan value)
   g_string_append_c (self->json, '}');
 }
 
-static gboolean
-is_alive (const EncordLabelTrack *track)
+static void
+append_section (Writer *self, EncordAnswerSection section)
 {
-  return !track->removed && encord_label_track_count (track) > 0;
+  encord_answer_section_append (self->store, section, self->json);
 }
 
-/* Entries of objects that are gone are left out, those of objects that never
- * were here are carried; every new object gets an empty one among the
- * answers. */
+/* a section that the body lacks is written where there is something in it */
 static void
-append_by_hash (Writer *self, GArray *entries, gsize field, gboolean complete)
+append_missing_sections (Writer *self, const gboolean *written)
 {
-  EncordLabelStore *store = self->store;
-  GString *json = self->json;
-  gboolean first = TRUE;
-
-  g_string_append_c (json, '{');
-  for (guint32 i = 0; i < entries->len; i++) {
-    const EncordMember *entry = &g_array_index (entries, EncordMember, i);
-    const EncordJsonSlice name = encord_label_store_slice (store, entry->name);
-    g_autofree char *hash = encord_json_slice_dup_string (name);
-    const EncordLabelTrack *track =
-        g_hash_table_lookup (store->track_by_hash, hash);
-
-    if (track != NULL && (!is_alive (track) ||
-                          G_STRUCT_MEMBER (EncordSpan, track, field).offset !=
-                              entry->value.offset))
+  for (int i = 0; i < ENCORD_N_ANSWER_SECTIONS; i++) {
+    if (written[i] || (i != ENCORD_ANSWER_SECTION_OBJECTS &&
+                       !encord_answer_section_is_needed (self->store, i)))
       continue;
-    append_name (self, name, first);
-    append_span (self, entry->value);
-    first = FALSE;
+    append_name (self, encord_answer_section_name (i), FALSE);
+    append_section (self, i);
   }
-  for (guint32 i = 0; complete && i < store->tracks->len; i++) {
-    const EncordLabelTrack *track = encord_label_store_track (store, i);
-
-    if (!is_alive (track) ||
-        G_STRUCT_MEMBER (EncordSpan, track, field).length > 0)
-      continue;
-    if (!first)
-      g_string_append_c (json, ',');
-    first = FALSE;
-    encord_json_append_string (json, track->hash);
-    append_literal (json, ":{\"objectHash\":");
-    encord_json_append_string (json, track->hash);
-    append_literal (json, ",\"classifications\":[]}");
-  }
-  g_string_append_c (json, '}');
-}
-
-static void
-append_answers (Writer *self)
-{
-  append_by_hash (self, self->store->answers,
-                  G_STRUCT_OFFSET (EncordLabelTrack, answers), TRUE);
 }
 
 static void
 append_top (Writer *self)
 {
   EncordLabelStore *store = self->store;
-  gboolean has_answers = FALSE;
+  gboolean written[ENCORD_N_ANSWER_SECTIONS] = { FALSE };
 
   g_string_append_c (self->json, '{');
   for (guint32 i = 0; i < store->top_members->len; i++) {
     const EncordMember *member =
         &g_array_index (store->top_members, EncordMember, i);
     const EncordJsonSlice name = encord_label_store_slice (store, member->name);
+    const EncordAnswerSection section = encord_answer_section_find (name);
 
     append_name (self, name, i == 0);
     if (encord_json_slice_is (name, "data_units")) {
       append_units (self, member->value);
-    } else if (encord_json_slice_is (name, "object_answers")) {
-      append_answers (self);
-      has_answers = TRUE;
-    } else if (encord_json_slice_is (name, "object_actions")) {
-      append_by_hash (self, store->actions,
-                      G_STRUCT_OFFSET (EncordLabelTrack, actions), FALSE);
+    } else if (section < ENCORD_N_ANSWER_SECTIONS) {
+      append_section (self, section);
+      written[section] = TRUE;
     } else {
       append_span (self, member->value);
     }
   }
-  if (!has_answers) {
-    append_literal (self->json, ",\"object_answers\":");
-    append_answers (self);
-  }
+  append_missing_sections (self, written);
   g_string_append_c (self->json, '}');
 }
 

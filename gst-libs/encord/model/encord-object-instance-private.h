@@ -10,7 +10,9 @@ EncordObjectInstance *encord_object_instance_new (EncordLabelStore *store,
                                                   EncordLabelTrack *track);
 /* leaves it empty: what it spoke of is gone */
 void encord_object_instance_detach (EncordObjectInstance *self);
+/* both NULL once it is empty */
 EncordLabelTrack *encord_object_instance_get_track (EncordObjectInstance *self);
+EncordLabelStore *encord_object_instance_get_store (EncordObjectInstance *self);
 
 /* One line of JSON; equal for answers that mean the same. The slices are the
  * values of the object's entries in object_answers and object_actions; text NULL:

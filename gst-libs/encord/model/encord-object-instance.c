@@ -4,6 +4,7 @@
 
 #include <encord/encord-error.h>
 #include <encord/model/encord-geometry-private.h>
+#include <encord/model/encord-label-annotation-private.h>
 #include <encord/model/encord-label-entry-private.h>
 #include <encord/model/encord-object-instance-private.h>
 
@@ -26,6 +27,7 @@ struct _EncordObjectInstance
 
   EncordLabelStore *store; /* not owned; NULL once detached */
   EncordLabelTrack *track;
+  EncordOntologyObject *object; /* of the store's ontology; NULL: not looked up */
 };
 
 G_DEFINE_FINAL_TYPE (EncordObjectInstance, encord_object_instance,
@@ -63,6 +65,12 @@ EncordLabelTrack *
 encord_object_instance_get_track (EncordObjectInstance *self)
 {
   return self->track;
+}
+
+EncordLabelStore *
+encord_object_instance_get_store (EncordObjectInstance *self)
+{
+  return self->store;
 }
 
 /**
@@ -127,8 +135,11 @@ encord_object_instance_get_ontology_object (EncordObjectInstance *self)
   if (self->track == NULL || self->store->ontology == NULL)
     return NULL;
 
-  return encord_ontology_structure_find_object (self->store->ontology,
-                                                self->track->feature_hash);
+  if (self->object == NULL)
+    self->object = encord_ontology_structure_find_object (
+        self->store->ontology, self->track->feature_hash);
+
+  return self->object;
 }
 
 /**
@@ -165,14 +176,6 @@ find (EncordObjectInstance *self, int frame)
 {
   return self->track != NULL
              ? encord_label_store_find (self->store, self->track, frame)
-             : NULL;
-}
-
-static EncordLabelEdit *
-find_edit (EncordObjectInstance *self, const EncordLabel *label)
-{
-  return label->edit != ENCORD_LABEL_NONE
-             ? &g_array_index (self->store->edits, EncordLabelEdit, label->edit)
              : NULL;
 }
 
@@ -223,7 +226,7 @@ encord_object_instance_get_box (EncordObjectInstance *self, int frame,
   label = find (self, frame);
   if (label == NULL)
     return FALSE;
-  edit = find_edit (self, label);
+  edit = encord_label_annotation_get_edit (self->store, label);
   if (edit == NULL)
     return encord_entry_get_box (self->store, label, ret_box);
   if (edit->geometry != NULL)
@@ -258,7 +261,7 @@ encord_object_instance_get_geometry (EncordObjectInstance *self, int frame)
   label = find (self, frame);
   if (label == NULL)
     return NULL;
-  edit = find_edit (self, label);
+  edit = encord_label_annotation_get_edit (self->store, label);
   if (edit == NULL)
     return encord_entry_get_geometry (self->store, label);
   if (edit->geometry != NULL)
@@ -266,19 +269,6 @@ encord_object_instance_get_geometry (EncordObjectInstance *self, int frame)
 
   return edit->rotated ? encord_geometry_new_rotatable_box (&edit->box)
                        : encord_geometry_new_box (&edit->box);
-}
-
-/* what is said of a label at present, without its coordinates */
-static void
-read_label (EncordObjectInstance *self, const EncordLabel *label,
-            EncordLabelEdit *ret_edit)
-{
-  const EncordLabelEdit *edit = find_edit (self, label);
-
-  if (edit != NULL)
-    *ret_edit = *edit;
-  else
-    encord_entry_read (self->store, label, ret_edit);
 }
 
 /**
@@ -301,26 +291,50 @@ gboolean
 encord_object_instance_get_annotation (EncordObjectInstance *self, int frame,
                                        EncordAnnotation *ret)
 {
-  const EncordLabel *label;
-  EncordLabelEdit edit;
-
   g_return_val_if_fail (ENCORD_IS_OBJECT_INSTANCE (self), FALSE);
   g_return_val_if_fail (ret != NULL, FALSE);
 
-  label = find (self, frame);
-  if (label == NULL)
-    return FALSE;
-  read_label (self, label, &edit);
-  *ret = (EncordAnnotation){
-    .confidence = edit.confidence,
-    .manual = edit.manual,
-    .created_at = edit.created_at,
-    .last_edited_at = edit.last_edited_at,
-    .created_by = edit.created_by,
-    .last_edited_by = edit.last_edited_by,
-  };
+  return encord_label_annotation_get (self->store, find (self, frame), ret);
+}
 
-  return TRUE;
+/**
+ * encord_object_instance_get_reviews:
+ * @self: an instance
+ * @frame: frame number
+ *
+ * Reads what reviewers said of an object on a frame. The service sends it where
+ * it was asked to; it is never sent back.
+ *
+ * Follows `ObjectInstance.Annotation.reviews` of the Python SDK.
+ *
+ * Returns: (transfer full) (nullable): the list of reviews, %NULL when none came
+ *   or the object is not on the frame
+ *
+ * Since: 0.1
+ */
+JsonNode *
+encord_object_instance_get_reviews (EncordObjectInstance *self, int frame)
+{
+  g_return_val_if_fail (ENCORD_IS_OBJECT_INSTANCE (self), NULL);
+
+  return encord_label_annotation_get_reviews (self->store, find (self, frame));
+}
+
+/* an edited sheet is written into `json` */
+static EncordJsonSlice
+get_answers (EncordObjectInstance *self, gboolean dynamic, GString *json)
+{
+  const EncordAnswerSheet *sheet =
+      encord_label_store_peek_sheet (self->store, self->track, dynamic);
+  const EncordSpan span = dynamic ? self->track->actions : self->track->answers;
+
+  if (sheet != NULL && sheet->edited) {
+    encord_answer_sheet_append (sheet, self->track, json);
+    return (EncordJsonSlice){ json->str, json->len };
+  }
+
+  return span.length > 0 ? encord_label_store_slice (self->store, span)
+                         : (EncordJsonSlice){ NULL, 0 };
 }
 
 /**
@@ -339,42 +353,18 @@ encord_object_instance_get_annotation (EncordObjectInstance *self, int frame,
 char *
 encord_object_instance_dup_answers (EncordObjectInstance *self)
 {
-  EncordJsonSlice answers = { NULL, 0 }, actions = { NULL, 0 };
+  g_autoptr (GString) answers = NULL, actions = NULL;
+  const EncordJsonSlice none = { NULL, 0 };
 
   g_return_val_if_fail (ENCORD_IS_OBJECT_INSTANCE (self), NULL);
 
-  if (self->track != NULL && self->track->answers.length > 0)
-    answers = encord_label_store_slice (self->store, self->track->answers);
-  if (self->track != NULL && self->track->actions.length > 0)
-    actions = encord_label_store_slice (self->store, self->track->actions);
+  if (self->track == NULL)
+    return encord_answers_normalise (none, none);
+  answers = g_string_new (NULL);
+  actions = g_string_new (NULL);
 
-  return encord_answers_normalise (answers, actions);
-}
-
-static gboolean
-check_frame (EncordObjectInstance *self, int frame, GError **error)
-{
-  const EncordLabelStore *store = self->store;
-  int n_frames;
-
-  if (store == NULL) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
-                 "object instance: its label row was loaded again or removed "
-                 "it; get it anew");
-    return FALSE;
-  }
-
-  n_frames = store->kind == ENCORD_LABEL_KIND_IMAGES ? (int) store->units->len
-             : store->n_frames_limit > 0             ? store->n_frames_limit
-                                                     : G_MAXINT;
-  if (frame < 0 || frame >= n_frames) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
-                 "object \"%s\": no frame %d in a row of %d frames",
-                 self->track->hash, frame, n_frames);
-    return FALSE;
-  }
-
-  return TRUE;
+  return encord_answers_normalise (get_answers (self, FALSE, answers),
+                                   get_answers (self, TRUE, actions));
 }
 
 /* the shape that the object's coordinates must have */
@@ -403,54 +393,6 @@ check_shape (EncordObjectInstance *self, EncordShape is, EncordShape shape,
                encord_shape_to_string (shape), encord_shape_to_string (is));
 
   return FALSE;
-}
-
-static gint64
-now (void)
-{
-  return g_get_real_time () / G_USEC_PER_SEC;
-}
-
-static gboolean
-apply_annotation (EncordObjectInstance *self, const EncordLabel *label,
-                  const EncordAnnotation *annotation, EncordLabelEdit *edit,
-                  GError **error)
-{
-  if (annotation == NULL && label != NULL) {
-    const EncordLabelEdit *old = find_edit (self, label);
-    const gboolean moved = old == NULL || old->moved;
-
-    read_label (self, label, edit);
-    edit->moved = moved && label->entry.length > 0;
-    edit->last_edited_at = now ();
-    edit->geometry = NULL;
-    return TRUE;
-  }
-
-  if (annotation == NULL) {
-    edit->confidence = 1;
-    edit->manual = TRUE;
-    edit->created_at = edit->last_edited_at = now ();
-    return TRUE;
-  }
-
-  if (!isfinite (annotation->confidence)) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
-                 "object \"%s\": confidence is no number", self->track->hash);
-    return FALSE;
-  }
-  edit->confidence = annotation->confidence;
-  edit->manual = annotation->manual;
-  edit->created_at =
-      annotation->created_at != 0 ? annotation->created_at : now ();
-  edit->last_edited_at =
-      annotation->last_edited_at != 0 ? annotation->last_edited_at : now ();
-  edit->created_by =
-      encord_label_store_intern (self->store, annotation->created_by);
-  edit->last_edited_by =
-      encord_label_store_intern (self->store, annotation->last_edited_by);
-
-  return TRUE;
 }
 
 /**
@@ -487,7 +429,8 @@ encord_object_instance_set_box (EncordObjectInstance *self, int frame,
   g_return_val_if_fail (box != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!check_frame (self, frame, error))
+  if (!encord_label_annotation_check_frame (self->store, self->track, frame,
+                                            error))
     return FALSE;
   label = find (self, frame);
   shape = get_shape (self, label);
@@ -504,7 +447,8 @@ encord_object_instance_set_box (EncordObjectInstance *self, int frame,
                  self->track->hash, frame);
     return FALSE;
   }
-  if (!apply_annotation (self, label, annotation, &edit, error))
+  if (!encord_label_annotation_apply (self->store, self->track, label,
+                                      annotation, &edit, error))
     return FALSE;
 
   edit.box = *box;
@@ -546,7 +490,8 @@ encord_object_instance_set_geometry (EncordObjectInstance *self, int frame,
   g_return_val_if_fail (geometry != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!check_frame (self, frame, error))
+  if (!encord_label_annotation_check_frame (self->store, self->track, frame,
+                                            error))
     return FALSE;
   label = find (self, frame);
   if (!check_shape (self, encord_geometry_get_shape (geometry),
@@ -561,7 +506,8 @@ encord_object_instance_set_geometry (EncordObjectInstance *self, int frame,
                  self->track->hash, frame);
     return FALSE;
   }
-  if (!apply_annotation (self, label, annotation, &edit, error))
+  if (!encord_label_annotation_apply (self->store, self->track, label,
+                                      annotation, &edit, error))
     return FALSE;
 
   edit.geometry = encord_geometry_ref (geometry);

@@ -6,36 +6,17 @@
 #error "Only <encord/encord.h> can be included directly."
 #endif
 
+#include <json-glib/json-glib.h>
+
 #include <encord/encord-macros.h>
+#include <encord/model/encord-annotation.h>
+#include <encord/model/encord-answer.h>
+#include <encord/model/encord-frame-range.h>
 #include <encord/model/encord-geometry.h>
+#include <encord/model/encord-ontology-attribute.h>
 #include <encord/model/encord-ontology-object.h>
 
 G_BEGIN_DECLS
-
-/**
- * EncordAnnotation:
- * @confidence: 0..1; a human's label has 1
- * @manual: whether a human made it (`manualAnnotation`)
- * @created_at: seconds since 1970; 0 when writing means now
- * @last_edited_at: seconds since 1970; 0 when writing means now
- * @created_by: (nullable): mail address; %NULL lets the service fill it in
- * @last_edited_by: (nullable): mail address
- *
- * What a label row says of one object on one frame besides the coordinates.
- * When read, the strings belong to the row and live as long as the annotation
- * is neither edited nor removed.
- *
- * Since: 0.1
- */
-typedef struct
-{
-  double confidence;
-  gboolean manual;
-  gint64 created_at;
-  gint64 last_edited_at;
-  const char *created_by;
-  const char *last_edited_by;
-} EncordAnnotation;
 
 #define ENCORD_TYPE_OBJECT_INSTANCE (encord_object_instance_get_type ())
 ENCORD_API
@@ -69,11 +50,51 @@ ENCORD_API
 gboolean encord_object_instance_get_annotation (EncordObjectInstance *self,
                                                 int frame,
                                                 EncordAnnotation *ret);
+/* what the service sent along of reviews, which are not sent back */
+ENCORD_API
+JsonNode *encord_object_instance_get_reviews (EncordObjectInstance *self,
+                                              int frame);
 
 /* the instance's static and dynamic answers as one line of JSON in a normal form:
  * answers that mean the same give equal text, whichever client wrote them */
 ENCORD_API
 char *encord_object_instance_dup_answers (EncordObjectInstance *self);
+
+/* Answers. Static attributes have one on all frames, dynamic ones may have others
+ * on other frames. */
+ENCORD_API
+EncordAnswer *encord_object_instance_get_answer (
+    EncordObjectInstance *self, EncordOntologyAttribute *attribute, int frame);
+ENCORD_API
+GPtrArray *
+encord_object_instance_get_answers (EncordObjectInstance *self,
+                                    EncordOntologyAttribute *attribute);
+ENCORD_API
+EncordFrameRange *encord_object_instance_get_answer_ranges (
+    EncordObjectInstance *self, EncordOntologyAttribute *attribute,
+    EncordAnswer *answer, guint *ret_n_ranges);
+ENCORD_API
+GPtrArray *
+encord_object_instance_get_answered_attributes (EncordObjectInstance *self);
+/* of a dynamic attribute: on all frames that the object is on */
+ENCORD_API
+gboolean encord_object_instance_set_answer (EncordObjectInstance *self,
+                                            EncordOntologyAttribute *attribute,
+                                            EncordAnswer *answer,
+                                            GError **error);
+ENCORD_API
+gboolean encord_object_instance_set_answer_for_ranges (
+    EncordObjectInstance *self, EncordOntologyAttribute *attribute,
+    EncordAnswer *answer, const EncordFrameRange *ranges, guint n_ranges,
+    GError **error);
+ENCORD_API
+gboolean
+encord_object_instance_delete_answer (EncordObjectInstance *self,
+                                      EncordOntologyAttribute *attribute);
+ENCORD_API
+gboolean encord_object_instance_delete_answer_for_ranges (
+    EncordObjectInstance *self, EncordOntologyAttribute *attribute,
+    const EncordFrameRange *ranges, guint n_ranges);
 
 /* annotation NULL: on a new frame a human's label (confidence 1, manual) made
  * now; where the object is already, all but place and time of the edit stays */

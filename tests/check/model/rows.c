@@ -7,34 +7,16 @@
 EncordOntologyStructure *
 rows_ontology (void)
 {
-  static const struct
-  {
-    const char *name;
-    const char *shape;
-  } objects[] = {
-    { "Car", "bounding_box" }, { "Stop Sign", "rotatable_bounding_box" },
-    { "Lane", "polygon" },     { "Line", "polyline" },
-    { "Spot", "point" },       { "Person", "skeleton" },
-    { "Mask", "bitmask" },     { "Cube", "cuboid_2d" },
-  };
-  GString *json = g_string_new ("{\"objects\":[");
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *path = g_build_filename (g_getenv ("ENCORD_TEST_DATA"),
+                                            "ontologies", "rows.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
   EncordOntologyStructure *ontology;
 
-  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
-    g_string_append_printf (
-        json,
-        "%s{\"id\":\"%u\",\"name\":\"%s\",\"color\":\"#D3311%u\","
-        "\"shape\":\"%s\",\"featureNodeHash\":\"aaaa%u\"}",
-        i > 0 ? "," : "", i + 1, objects[i].name, i, objects[i].shape,
-        (i + 1) * 1111);
-  g_string_append (json, "],\"classifications\":[]}");
-  text = g_string_free (json, FALSE);
-  node = json_from_string (text, &error);
+  json_parser_load_from_file (parser, path, &error);
   g_assert_no_error (error);
-  ontology = encord_ontology_structure_new_from_json (node, &error);
+  ontology = encord_ontology_structure_new_from_json (
+      json_parser_get_root (parser), &error);
   g_assert_no_error (error);
 
   return ontology;
@@ -143,4 +125,77 @@ rows_replace (const char *text, const char *before, const char *after)
 
   return g_strdup_printf ("%.*s%s%s", (int) (at - text), text, after,
                           at + strlen (before));
+}
+
+EncordOntologyAttribute *
+rows_attribute (EncordLabelRow *row, const char *feature_hash)
+{
+  EncordOntologyAttribute *attribute =
+      encord_ontology_structure_find_attribute (
+          encord_label_row_get_ontology_structure (row), feature_hash);
+
+  g_assert_nonnull (attribute);
+
+  return attribute;
+}
+
+EncordAnswer *
+rows_answer (EncordLabelRow *row, EncordOntologyAttribute *attribute,
+             const char *text)
+{
+  g_autoptr (GPtrArray) options = g_ptr_array_new ();
+  g_auto (GStrv) hashes = NULL;
+
+  switch (encord_ontology_attribute_get_attribute_type (attribute)) {
+    case ENCORD_ATTRIBUTE_TEXT:
+      return encord_answer_new_text (text);
+    case ENCORD_ATTRIBUTE_NUMERIC:
+      return encord_answer_new_number (g_ascii_strtod (text, NULL));
+    case ENCORD_ATTRIBUTE_RADIO:
+    case ENCORD_ATTRIBUTE_CHECKLIST:
+    case ENCORD_ATTRIBUTE_UNKNOWN:
+    default:
+      break;
+  }
+
+  hashes = g_strsplit (text, " ", -1);
+  for (guint i = 0; hashes[i] != NULL; i++)
+    if (*hashes[i] != '\0') {
+      EncordOntologyOption *option = encord_ontology_structure_find_option (
+          encord_label_row_get_ontology_structure (row), hashes[i]);
+
+      g_assert_nonnull (option);
+      g_ptr_array_add (options, option);
+    }
+
+  return encord_ontology_attribute_get_attribute_type (attribute) ==
+                 ENCORD_ATTRIBUTE_RADIO
+             ? encord_answer_new_option (g_ptr_array_index (options, 0))
+             : encord_answer_new_options (
+                   (EncordOntologyOption *const *) options->pdata,
+                   options->len);
+}
+
+char *
+rows_describe (EncordAnswer *answer)
+{
+  GString *text;
+  GPtrArray *options;
+  double number;
+
+  if (answer == NULL)
+    return g_strdup ("-");
+  if (encord_answer_get_text (answer) != NULL)
+    return g_strdup (encord_answer_get_text (answer));
+  if (encord_answer_get_number (answer, &number))
+    return g_strdup_printf ("%g", number);
+
+  text = g_string_new (NULL);
+  options = encord_answer_get_options (answer);
+  for (guint i = 0; i < options->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            encord_ontology_option_get_feature_hash (
+                                g_ptr_array_index (options, i)));
+
+  return g_string_free (text, FALSE);
 }
