@@ -4,29 +4,13 @@
 and writes them; we read, set and write that again. The labels stay the same."""
 
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-try:
-    from encord.objects import LabelRowV2, OntologyStructure
-    from encord.orm.label_row import LabelRowMetadata
-except ImportError as error:
-    print("skipped:", error)
-    sys.exit(77)
+import rows
 
 SHAPES = "bounding_box rotatable_bounding_box polygon polyline point skeleton bitmask".split()
-LABEL = "44444444-4444-4444-8444-444444444444"
-DATA = "22222222-2222-4222-8222-222222222222"
-DATASET = "33333333-3333-4333-8333-333333333333"
-
-
-class Ontology:
-    def __init__(self, structure):
-        self.structure = structure
-
-
 def make_ontology():
     joint = {"x": 0, "y": 0, "color": "#FF0000", "value": "v"}
     skeleton = {
@@ -49,36 +33,6 @@ def make_ontology():
     return {"objects": objects, "classifications": [], "skeleton_templates": [{"template": template}]}
 
 
-def make_row(data_type, frames):
-    row = {
-        "label_hash": LABEL,
-        "branch_name": "main",
-        "created_at": "Mon, 06 May 2024 07:08:09 GMT",
-        "last_edited_at": "Mon, 06 May 2024 07:08:09 GMT",
-        "data_hash": DATA,
-        "dataset_hash": DATASET,
-        "dataset_title": "Clips",
-        "data_title": "clip",
-        "label_status": "LABEL_IN_PROGRESS",
-        "annotation_task_status": "ASSIGNED",
-        "is_shadow_data": False,
-    }
-    metadata = dict(row, data_type=data_type.upper(), data_link=None, number_of_frames=frames)
-    metadata.update(duration=frames / 25, frames_per_second=25.0, width=4, height=3)
-    metadata.update(workflow_graph_node=None)
-    unit = {"data_title": "x", "data_link": "", "data_type": "x/y", "width": 4, "height": 3}
-    if data_type == "video":
-        unit.update(data_hash=DATA, data_sequence=0, data_fps=25.0, data_duration=frames / 25)
-        units = {DATA: dict(unit, labels={})}
-    else:
-        units = {
-            f"image-{i}": dict(unit, data_hash=f"image-{i}", data_sequence=str(i), labels={})
-            for i in reversed(range(frames))
-        }
-    body = dict(row, data_type=data_type, data_units=units, object_answers={})
-    return metadata, dict(body, classification_answers={}, object_actions={})
-
-
 def labels_of(body):
     """(unit, frame, object hash) to the entry, less what the SDK is known to change."""
     found = {}
@@ -95,21 +49,12 @@ def labels_of(body):
 
 
 def check(program, folder, data_type, frames):
-    metadata, empty = make_row(data_type, frames)
-    structure = OntologyStructure.from_dict(make_ontology())
-    paths = [folder / name for name in ("metadata.json", "ontology.json", "body.json")]
+    metadata, empty = rows.make_row(data_type, frames)
+    program = rows.Program(program, folder, metadata, make_ontology())
 
-    def run(mode, body):
-        for path, value in zip(paths, (metadata, make_ontology(), body)):
-            path.write_text(json.dumps(value))
-        result = subprocess.run([program, mode, *paths], stdout=subprocess.PIPE, check=True)
-        return json.loads(result.stdout)
-
-    ours = run("build", empty)
-    row = LabelRowV2(LabelRowMetadata.from_dict(metadata), None, Ontology(structure))
-    row.from_labels_dict(ours)
-    sdk = row.to_encord_dict()
-    again = run("again", sdk)
+    ours = json.loads(program.run("build", empty))
+    sdk = rows.load(metadata, make_ontology(), ours).to_encord_dict()
+    again = json.loads(program.run("again", sdk))
 
     expected = labels_of(ours)
     assert len(expected) == len(SHAPES) * ((frames + 1) // 2), len(expected)
