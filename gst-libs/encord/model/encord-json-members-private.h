@@ -29,6 +29,11 @@ JsonObject *encord_json_get_element (JsonArray *array, guint index,
 /* NULL when absent, null or of another type */
 const char *encord_json_peek_string (JsonObject *object, const char *member);
 JsonNode *encord_json_peek_member (JsonObject *object, const char *member);
+/* 0 likewise; an int is cut to 0..G_MAXINT */
+double encord_json_peek_number (JsonObject *object, const char *member);
+int encord_json_peek_int (JsonObject *object, const char *member);
+gboolean encord_json_peek_boolean (JsonObject *object, const char *member,
+                                   gboolean fallback);
 
 /* a copy that shares nothing */
 JsonNode *encord_json_copy (JsonNode *node);

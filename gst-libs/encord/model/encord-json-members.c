@@ -127,6 +127,33 @@ encord_json_peek_string (JsonObject *object, const char *member)
   return is_string (node) ? json_node_get_string (node) : NULL;
 }
 
+double
+encord_json_peek_number (JsonObject *object, const char *member)
+{
+  JsonNode *node = encord_json_peek_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+             ? json_node_get_double (node)
+             : 0;
+}
+
+int
+encord_json_peek_int (JsonObject *object, const char *member)
+{
+  return (int) CLAMP (encord_json_peek_number (object, member), 0, G_MAXINT);
+}
+
+gboolean
+encord_json_peek_boolean (JsonObject *object, const char *member,
+                          gboolean fallback)
+{
+  JsonNode *node = encord_json_peek_member (object, member);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+             ? json_node_get_boolean (node)
+             : fallback;
+}
+
 static JsonNode *
 copy_object (JsonObject *object)
 {

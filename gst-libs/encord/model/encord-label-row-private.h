@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 gboolean encord_label_row_write_into (EncordLabelRow *self, GString *json,
                                       GError **error);
 
+/* FALSE for a row that is in no workflow */
+gboolean encord_label_row_check_workflow (EncordLabelRow *self, GError **error);
+
 G_END_DECLS

@@ -49,33 +49,6 @@ static const struct
   { PROP_AUDIO_CODEC, "audio-codec", "audio_codec", FALSE },
 };
 
-/* 0 when absent or null */
-static double
-peek_number (JsonObject *object, const char *member)
-{
-  JsonNode *node = encord_json_peek_member (object, member);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-             ? json_node_get_double (node)
-             : 0;
-}
-
-static int
-peek_int (JsonObject *object, const char *member)
-{
-  return (int) CLAMP (peek_number (object, member), 0, G_MAXINT);
-}
-
-static gboolean
-peek_boolean (JsonObject *object, const char *member, gboolean fallback)
-{
-  JsonNode *node = encord_json_peek_member (object, member);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
-             ? json_node_get_boolean (node)
-             : fallback;
-}
-
 static void
 encord_label_row_get_property (GObject *object, guint id, GValue *value,
                                GParamSpec *pspec)
@@ -98,13 +71,16 @@ encord_label_row_get_property (GObject *object, guint id, GValue *value,
       g_value_set_int (value, self->height);
       break;
     case PROP_AUDIO_SAMPLE_RATE:
-      g_value_set_int (value, peek_int (self->metadata, "audio_sample_rate"));
+      g_value_set_int (
+          value, encord_json_peek_int (self->metadata, "audio_sample_rate"));
       break;
     case PROP_AUDIO_BIT_DEPTH:
-      g_value_set_int (value, peek_int (self->metadata, "audio_bit_depth"));
+      g_value_set_int (
+          value, encord_json_peek_int (self->metadata, "audio_bit_depth"));
       break;
     case PROP_AUDIO_NUM_CHANNELS:
-      g_value_set_int (value, peek_int (self->metadata, "audio_num_channels"));
+      g_value_set_int (
+          value, encord_json_peek_int (self->metadata, "audio_num_channels"));
       break;
     case PROP_FRAMES_PER_SECOND:
       g_value_set_double (value, self->frames_per_second);
@@ -113,15 +89,15 @@ encord_label_row_get_property (GObject *object, guint id, GValue *value,
       g_value_set_double (value, self->duration);
       break;
     case PROP_PRIORITY:
-      g_value_set_double (value, peek_number (self->metadata, "priority"));
+      g_value_set_double (value,
+                          encord_json_peek_number (self->metadata, "priority"));
       break;
     case PROP_IS_SHADOW_DATA:
-      g_value_set_boolean (
-          value, peek_boolean (self->metadata, "is_shadow_data", FALSE));
+      g_value_set_boolean (value, encord_json_peek_boolean (
+                                      self->metadata, "is_shadow_data", FALSE));
       break;
     case PROP_IS_VALID:
-      g_value_set_boolean (value,
-                           peek_boolean (self->metadata, "is_valid", TRUE));
+      g_value_set_boolean (value, encord_label_row_is_valid (self));
       break;
     case PROP_IS_INITIALISED:
       g_value_set_boolean (value, self->store != NULL);
@@ -131,6 +107,12 @@ encord_label_row_get_property (GObject *object, guint id, GValue *value,
       break;
     case PROP_LAST_EDITED_AT:
       g_value_set_boxed (value, self->last_edited_at);
+      break;
+    case PROP_CLIENT_METADATA:
+      g_value_take_boxed (value, encord_label_row_get_client_metadata (self));
+      break;
+    case PROP_IMAGES_DATA:
+      g_value_take_boxed (value, encord_label_row_get_images_data (self));
       break;
     case PROP_ONTOLOGY_STRUCTURE:
       g_value_set_object (value, self->ontology);
@@ -204,6 +186,10 @@ encord_label_row_class_init (EncordLabelRowClass *klass)
       g_param_spec_boxed ("created-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
   props[PROP_LAST_EDITED_AT] = g_param_spec_boxed ("last-edited-at", NULL, NULL,
                                                    G_TYPE_DATE_TIME, flags);
+  props[PROP_CLIENT_METADATA] =
+      g_param_spec_boxed ("client-metadata", NULL, NULL, JSON_TYPE_NODE, flags);
+  props[PROP_IMAGES_DATA] =
+      g_param_spec_boxed ("images-data", NULL, NULL, JSON_TYPE_NODE, flags);
   props[PROP_ONTOLOGY_STRUCTURE] = g_param_spec_object (
       "ontology-structure", NULL, NULL, ENCORD_TYPE_ONTOLOGY_STRUCTURE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
@@ -300,335 +286,14 @@ encord_label_row_new_from_json (JsonNode *metadata,
       !read_time (self, "last_edited_at", &self->last_edited_at, error))
     return NULL;
 
-  self->number_of_frames = peek_int (object, "number_of_frames");
-  self->width = peek_int (object, "width");
-  self->height = peek_int (object, "height");
-  self->frames_per_second = peek_number (object, "frames_per_second");
-  self->duration = peek_number (object, "duration");
+  self->number_of_frames = encord_json_peek_int (object, "number_of_frames");
+  self->width = encord_json_peek_int (object, "width");
+  self->height = encord_json_peek_int (object, "height");
+  self->frames_per_second =
+      encord_json_peek_number (object, "frames_per_second");
+  self->duration = encord_json_peek_number (object, "duration");
 
   return g_steal_pointer (&self);
-}
-
-/**
- * encord_label_row_get_label_hash:
- * @self: a row
- *
- * Gives the hash that identifies the labels.
- *
- * Follows `LabelRowV2.label_hash` of the Python SDK.
- *
- * Returns: (transfer none) (nullable): the hash, %NULL until the service has made the
- *   labels
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_label_hash (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_LABEL_HASH];
-}
-
-/**
- * encord_label_row_get_branch_name:
- * @self: a row
- *
- * Gives the branch that the labels are on.
- *
- * Follows `LabelRowV2.branch_name` of the Python SDK.
- *
- * Returns: (transfer none): the name, `main` by default
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_branch_name (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_BRANCH_NAME];
-}
-
-/**
- * encord_label_row_get_data_hash:
- * @self: a row
- *
- * Gives the hash of the data unit.
- *
- * Follows `LabelRowV2.data_hash` of the Python SDK.
- *
- * Returns: (transfer none): the hash
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_data_hash (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_DATA_HASH];
-}
-
-/**
- * encord_label_row_get_data_title:
- * @self: a row
- *
- * Gives the title of the data unit.
- *
- * Follows `LabelRowV2.data_title` of the Python SDK.
- *
- * Returns: (transfer none): the title
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_data_title (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_DATA_TITLE];
-}
-
-/**
- * encord_label_row_get_data_type:
- * @self: a row
- *
- * Tells what the data unit is.
- *
- * Follows `LabelRowV2.data_type` of the Python SDK.
- *
- * Returns: (transfer none): the type as listed, in capitals: `VIDEO`, `IMAGE`,
- *   `IMG_GROUP`, ...
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_data_type (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_DATA_TYPE];
-}
-
-/**
- * encord_label_row_get_dataset_hash:
- * @self: a row
- *
- * Gives the hash of the dataset.
- *
- * Follows `LabelRowV2.dataset_hash` of the Python SDK.
- *
- * Returns: (transfer none): the hash
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_dataset_hash (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_DATASET_HASH];
-}
-
-/**
- * encord_label_row_get_label_status:
- * @self: a row
- *
- * Tells the state of the labels.
- *
- * Follows `LabelRowV2.label_status` of the Python SDK.
- *
- * Returns: (transfer none): the state, such as `LABEL_IN_PROGRESS`
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_label_status (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_LABEL_STATUS];
-}
-
-/**
- * encord_label_row_get_annotation_task_status:
- * @self: a row
- *
- * Tells the state of the task in projects without a workflow.
- *
- * Follows `LabelRowV2.annotation_task_status` of the Python SDK.
- *
- * Returns: (transfer none) (nullable): the state, such as `QUEUED`
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_annotation_task_status (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_ANNOTATION_TASK_STATUS];
-}
-
-/**
- * encord_label_row_get_workflow_node_uuid:
- * @self: a row
- *
- * Gives the stage of the workflow that the row is in.
- *
- * Follows `LabelRowV2.workflow_graph_node` of the Python SDK.
- *
- * Returns: (transfer none) (nullable): the stage, %NULL without a workflow
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_workflow_node_uuid (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_WORKFLOW_NODE_UUID];
-}
-
-/**
- * encord_label_row_get_workflow_node_title:
- * @self: a row
- *
- * Gives the title of the stage of the workflow that the row is in.
- *
- * Follows `LabelRowV2.workflow_graph_node` of the Python SDK.
- *
- * Returns: (transfer none) (nullable): the title, %NULL without a workflow
- *
- * Since: 0.1
- */
-const char *
-encord_label_row_get_workflow_node_title (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->strings[PROP_WORKFLOW_NODE_TITLE];
-}
-
-/**
- * encord_label_row_get_number_of_frames:
- * @self: a row
- *
- * Gives the number of frames, or of images in a group.
- *
- * Follows `LabelRowV2.number_of_frames` of the Python SDK.
- *
- * Returns: the number, 0 when it is not known
- *
- * Since: 0.1
- */
-int
-encord_label_row_get_number_of_frames (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), 0);
-
-  return self->number_of_frames;
-}
-
-/**
- * encord_label_row_get_frames_per_second:
- * @self: a row
- *
- * Gives the frame rate of a video.
- *
- * Follows `LabelRowV2.frames_per_second` of the Python SDK.
- *
- * Returns: frames a second, 0 when it is not known
- *
- * Since: 0.1
- */
-double
-encord_label_row_get_frames_per_second (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), 0);
-
-  return self->frames_per_second;
-}
-
-/**
- * encord_label_row_get_duration:
- * @self: a row
- *
- * Gives the length of a video.
- *
- * Follows `LabelRowV2.duration` of the Python SDK.
- *
- * Returns: seconds, 0 when it is not known
- *
- * Since: 0.1
- */
-double
-encord_label_row_get_duration (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), 0);
-
-  return self->duration;
-}
-
-/**
- * encord_label_row_get_width:
- * @self: a row
- *
- * Gives the width of the picture.
- *
- * Follows `LabelRowV2.width` of the Python SDK.
- *
- * Returns: pixels, 0 when it is not known
- *
- * Since: 0.1
- */
-int
-encord_label_row_get_width (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), 0);
-
-  return self->width;
-}
-
-/**
- * encord_label_row_get_height:
- * @self: a row
- *
- * Gives the height of the picture.
- *
- * Follows `LabelRowV2.height` of the Python SDK.
- *
- * Returns: pixels, 0 when it is not known
- *
- * Since: 0.1
- */
-int
-encord_label_row_get_height (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), 0);
-
-  return self->height;
-}
-
-/**
- * encord_label_row_get_ontology_structure:
- * @self: a row
- *
- * Gives the ontology that the labels follow.
- *
- * Follows `LabelRowV2.ontology_structure` of the Python SDK.
- *
- * Returns: (transfer none) (nullable): the ontology
- *
- * Since: 0.1
- */
-EncordOntologyStructure *
-encord_label_row_get_ontology_structure (EncordLabelRow *self)
-{
-  g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
-
-  return self->ontology;
 }
 
 static void

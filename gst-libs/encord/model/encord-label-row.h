@@ -43,6 +43,38 @@ const char *encord_label_row_get_workflow_node_uuid (EncordLabelRow *self);
 ENCORD_API
 const char *encord_label_row_get_workflow_node_title (EncordLabelRow *self);
 ENCORD_API
+const char *encord_label_row_get_dataset_title (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_file_type (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_backing_item_uuid (EncordLabelRow *self);
+/* may be a signed URL: not to be logged */
+ENCORD_API
+const char *encord_label_row_get_data_link (EncordLabelRow *self);
+ENCORD_API
+GDateTime *encord_label_row_get_created_at (EncordLabelRow *self);
+ENCORD_API
+GDateTime *encord_label_row_get_last_edited_at (EncordLabelRow *self);
+ENCORD_API
+gboolean encord_label_row_is_shadow_data (EncordLabelRow *self);
+ENCORD_API
+gboolean encord_label_row_is_valid (EncordLabelRow *self);
+ENCORD_API
+gboolean encord_label_row_get_priority (EncordLabelRow *self,
+                                        double *ret_priority, GError **error);
+ENCORD_API
+JsonNode *encord_label_row_get_client_metadata (EncordLabelRow *self);
+ENCORD_API
+JsonNode *encord_label_row_get_images_data (EncordLabelRow *self);
+ENCORD_API
+const char *encord_label_row_get_audio_codec (EncordLabelRow *self);
+ENCORD_API
+int encord_label_row_get_audio_sample_rate (EncordLabelRow *self);
+ENCORD_API
+int encord_label_row_get_audio_bit_depth (EncordLabelRow *self);
+ENCORD_API
+int encord_label_row_get_audio_num_channels (EncordLabelRow *self);
+ENCORD_API
 int encord_label_row_get_number_of_frames (EncordLabelRow *self);
 ENCORD_API
 double encord_label_row_get_frames_per_second (EncordLabelRow *self);

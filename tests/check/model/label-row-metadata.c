@@ -1,5 +1,6 @@
 /* label-row-metadata.c - rows from a listing; times; answers in a normal form
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
 #include <string.h>
 
 #include <encord/model/encord-time-private.h>
@@ -81,6 +82,85 @@ test_listing (void)
   g_assert_cmpint (rate, ==, 48000);
   g_assert_cmpint (channels, ==, 2);
   g_assert_cmpint (depth, ==, 0);
+}
+
+static void
+test_getters (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EncordLabelRow) row = parse (listing, &error);
+  g_autoptr (JsonNode) client = encord_label_row_get_client_metadata (row);
+  g_autoptr (JsonNode) property = NULL;
+  double priority = 7;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (encord_label_row_get_dataset_title (row), ==, "Clips");
+  g_assert_cmpstr (encord_label_row_get_file_type (row), ==, "video/mp4");
+  g_assert_cmpstr (encord_label_row_get_backing_item_uuid (row), ==, "b");
+  g_assert_cmpstr (encord_label_row_get_data_link (row), ==,
+                   "https://example.com/secret");
+  g_assert_null (encord_label_row_get_audio_codec (row));
+  g_assert_cmpint (encord_label_row_get_audio_sample_rate (row), ==, 48000);
+  g_assert_cmpint (encord_label_row_get_audio_bit_depth (row), ==, 0);
+  g_assert_cmpint (encord_label_row_get_audio_num_channels (row), ==, 2);
+  g_assert_cmpint (g_date_time_to_unix (encord_label_row_get_created_at (row)),
+                   ==, 1714979289);
+  g_assert_cmpint (
+      g_date_time_to_unix (encord_label_row_get_last_edited_at (row)), ==,
+      1714979289);
+  g_assert_true (encord_label_row_is_shadow_data (row));
+  g_assert_false (encord_label_row_is_valid (row));
+  g_assert_true (encord_label_row_get_priority (row, &priority, &error));
+  g_assert_cmpfloat (priority, ==, 0.5);
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (client));
+  g_object_get (row, "client-metadata", &property, NULL);
+  g_assert_true (json_node_equal (client, property));
+  g_assert_null (encord_label_row_get_images_data (row));
+}
+
+static void
+test_no_workflow (void)
+{
+  g_autoptr (EncordLabelRow) row = rows_new ("VIDEO", 100);
+  g_autoptr (EncordLabelRow) complete = NULL;
+  g_autofree char *text =
+      rows_replace (listing, "\"priority\":0.5", "\"priority\":null");
+  g_autoptr (GError) error = NULL;
+  double priority = 7;
+
+  g_assert_false (encord_label_row_get_priority (row, &priority, &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+  g_assert_cmpint (encord_error_get_server_error (error), ==,
+                   ENCORD_SERVER_ERROR_WRONG_PROJECT_TYPE);
+  g_assert_cmpfloat (priority, ==, 7);
+  g_clear_error (&error);
+  g_assert_null (encord_label_row_get_created_at (row));
+  g_assert_null (encord_label_row_get_client_metadata (row));
+
+  complete = parse (text, &error);
+  g_assert_true (encord_label_row_get_priority (complete, &priority, &error));
+  g_assert_no_error (error);
+  g_assert_true (isnan (priority));
+}
+
+/* what the labels know better than the listing */
+static void
+test_loaded (void)
+{
+  g_autoptr (EncordLabelRow) video = rows_open ("everything");
+  g_autoptr (EncordLabelRow) group = rows_open ("image-group");
+  g_autoptr (EncordLabelRow) other = rows_new ("VIDEO", 100);
+  g_autofree char *file = rows_read_file ("everything");
+  g_autofree char *invalid =
+      rows_replace (file, "\"is_valid\": true", "\"is_valid\": false");
+
+  g_assert_cmpstr (encord_label_row_get_data_link (video), ==,
+                   "https://example.com/x.mp4?signature=0");
+  g_assert_true (encord_label_row_is_valid (video));
+  g_assert_null (encord_label_row_get_data_link (group));
+  g_assert_true (encord_label_row_is_valid (other));
+  g_assert_true (rows_load_text (other, invalid, NULL));
+  g_assert_false (encord_label_row_is_valid (other));
 }
 
 /* no property can show a signed URL */
@@ -260,6 +340,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/label-row/listing", test_listing);
+  g_test_add_func ("/label-row/listing/getters", test_getters);
+  g_test_add_func ("/label-row/listing/no-workflow", test_no_workflow);
+  g_test_add_func ("/label-row/listing/loaded", test_loaded);
   g_test_add_func ("/label-row/listing/no-secrets", test_no_secrets);
   g_test_add_func ("/label-row/listing/bad", test_bad_listing);
   g_test_add_func ("/label-row/times/read", test_times);
