@@ -1,5 +1,6 @@
 /* answers.c - static and dynamic answers of objects
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "rows.h"
@@ -420,7 +421,7 @@ test_refused (void)
   EncordOntologyAttribute *below_dynamic = rows_attribute (row, "bbbb4448");
   g_autoptr (EncordAnswer) text = encord_answer_new_text ("x");
   g_autoptr (EncordAnswer) broken = encord_answer_new_text ("\xff");
-  g_autoptr (EncordAnswer) infinite = encord_answer_new_number (1.0 / 0.0);
+  g_autoptr (EncordAnswer) infinite = encord_answer_new_number (INFINITY);
   g_autoptr (EncordAnswer) light =
       rows_answer (row, rows_attribute (row, "bbbb1112"), "cccc1113");
   g_autoptr (EncordAnswer) checked = rows_answer (row, extras, "eeee0001");

@@ -1,5 +1,6 @@
 /* classifications.c - the classifications of a label row
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "rows.h"
@@ -242,7 +243,6 @@ test_once_a_frame (void)
   g_autoptr (EncordLabelRow) row = rows_open ("everything");
   EncordClassificationInstance *second = add (row, "dddd1111", NULL);
   EncordClassificationInstance *other = add (row, "dddd2222", NULL);
-  g_autofree char *written = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (put (second, 0, 5, NULL, &error));
@@ -311,9 +311,7 @@ test_refused (void)
   EncordOntologyAttribute *remark = rows_attribute (row, "eeee1113");
   EncordOntologyAttribute *story = rows_attribute (row, "eeee2222");
   g_autoptr (EncordAnswer) text = encord_answer_new_text ("x");
-  g_autoptr (EncordAnswer) sun =
-      rows_answer (row, rows_attribute (row, "eeee1111"), "ffff1111");
-  EncordAnnotation bad = { .confidence = 0.0 / 0.0 };
+  EncordAnnotation bad = { .confidence = NAN };
   g_autofree char *sound = rows_read_file ("audio");
   g_autoptr (GError) error = NULL;
 
@@ -403,7 +401,7 @@ test_reviews (void)
       file, "\"classification_answers\": {}",
       "\"classification_answers\": {\"cls00001\": {\"classifications\": []}}");
   const EncordBox box = { 0, 0, 1, 1, 0 };
-  g_autoptr (JsonNode) none = NULL, moved = NULL, classified = NULL;
+  g_autoptr (JsonNode) moved = NULL, classified = NULL;
   g_autofree char *written = NULL;
   g_autoptr (GError) error = NULL;
 
