@@ -26,6 +26,7 @@
 #include <encord/encord-macros.h>
 #include <encord/encord-version.h>
 #include <encord/labels/encord-interpolation.h>
+#include <encord/labels/encord-interpolator.h>
 #include <encord/labels/encord-tracker.h>
 #include <encord/model/encord-bitmask.h>
 #include <encord/model/encord-annotation.h>

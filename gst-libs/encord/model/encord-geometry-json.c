@@ -383,15 +383,38 @@ encord_geometry_append_box (GString *json, const EncordBox *box,
   g_string_append_len (json, text, at - text);
 }
 
+static char *
+put_index (char *at, guint index)
+{
+  char digits[10];
+  guint n = 0;
+
+  do {
+    digits[n++] = (char) ('0' + index % 10);
+    index /= 10;
+  } while (index > 0);
+  while (n > 0)
+    *at++ = digits[--n];
+
+  return at;
+}
+
 static void
 append_points (GString *json, const EncordPoint *points, guint n_points)
 {
   for (guint i = 0; i < n_points; i++) {
-    g_string_append_printf (json, "%s\"%u\":{\"x\":", i > 0 ? "," : "", i);
-    encord_json_append_number (json, points[i].x);
-    encord_json_append_literal (json, ",\"y\":");
-    encord_json_append_number (json, points[i].y);
-    g_string_append_c (json, '}');
+    char text[2 * ENCORD_JSON_NUMBER_SIZE +
+              sizeof ",\"4294967295\":{\"x\":,\"y\":}"];
+    char *at = text;
+
+    if (i > 0)
+      *at++ = ',';
+    *at++ = '"';
+    at = put_index (at, i);
+    at = put_member (at, "\":{\"x\":", points[i].x);
+    at = put_member (at, ",\"y\":", points[i].y);
+    *at++ = '}';
+    g_string_append_len (json, text, at - text);
   }
 }
 
