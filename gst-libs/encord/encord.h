@@ -25,6 +25,8 @@
 #include <encord/encord-error.h>
 #include <encord/encord-macros.h>
 #include <encord/encord-version.h>
+#include <encord/labels/encord-fit.h>
+#include <encord/labels/encord-frames-interpolation.h>
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-interpolator.h>
 #include <encord/labels/encord-tracker.h>
