@@ -123,18 +123,38 @@ static const char pairs[] =
     "37383940414243444546474849505152535455565758596061626364656667686970717273"
     "7475767778798081828384858687888990919293949596979899";
 
+/* eight digits before at; no division waits for more than one other */
+static inline char *
+write_eight (char *at, guint32 digits)
+{
+  const guint32 high = digits / 10000, low = digits % 10000;
+
+  memcpy (at - 2, pairs + 2 * (low % 100), 2);
+  memcpy (at - 4, pairs + 2 * (low / 100), 2);
+  memcpy (at - 6, pairs + 2 * (high % 100), 2);
+  memcpy (at - 8, pairs + 2 * (high / 100), 2);
+
+  return at - 8;
+}
+
 /* "0.0123": digits × 10^-scale with at least one digit on each side of the
  * point and no zeros at the end. */
 static gsize
 write_plain (guint64 digits, guint scale, gboolean negative, char *text)
 {
   char buffer[ENCORD_JSON_NUMBER_SIZE], *at = buffer + sizeof buffer;
-  guint64 fraction = digits % powers[scale];
-  guint64 whole = digits / powers[scale];
+  guint64 fraction = digits;
+  guint64 whole = 0;
   gsize length;
 
+  if (digits >= powers[scale]) {
+    fraction = digits % powers[scale];
+    whole = digits / powers[scale];
+  }
   for (; scale > 1 && fraction % 10 == 0; scale--)
     fraction /= 10;
+  for (; scale >= 8; scale -= 8, fraction /= 100000000)
+    at = write_eight (at, (guint32) (fraction % 100000000));
   for (; scale >= 2; scale -= 2, fraction /= 100)
     at = memcpy (at - 2, pairs + 2 * (fraction % 100), 2);
   if (scale == 1)
@@ -160,16 +180,17 @@ write_plain (guint64 digits, guint scale, gboolean negative, char *text)
 static gsize
 format_short (double value, char *text)
 {
+  static const double limits[] = { 100, 10, 1, 0.1, 0.01 };
   const double magnitude = fabs (value);
   guint64 bits, mantissa;
-  guint scale = 12, tolerance;
+  guint scale = 12, tolerance, half, last;
   int shift;
 
   if (!(magnitude >= 1e-3 && magnitude < 1e3))
     return 0;
 
   /* the scale that leaves 15 digits */
-  for (double limit = 100; magnitude < limit && scale < 17; limit /= 10)
+  while (scale < 17 && magnitude < limits[scale - 12])
     scale++;
 
   memcpy (&bits, &magnitude, sizeof bits);
@@ -178,7 +199,11 @@ format_short (double value, char *text)
   shift = 1023 + 52 - (int) (bits >> 52);
   tolerance = mantissa == G_GUINT64_CONSTANT (1) << 52 ? 4 : 2;
 
-  for (guint i = 0; i < 3; i++) {
+  /* of most values 15 digits are too few: the last two of 17 tell */
+  half = (guint) (powers[scale + 2] >> shift) / 2 + 2;
+  last = (guint) ((guint64) (((Wide) mantissa * powers[scale + 2]) >> shift) %
+                  100);
+  for (guint i = last > half && last + half < 100; i < 3; i++) {
     const Wide product = (Wide) mantissa * powers[scale + i];
     const guint64 digits =
         (guint64) ((product + ((Wide) 1 << (shift - 1))) >> shift);
