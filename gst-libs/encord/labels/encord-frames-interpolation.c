@@ -330,6 +330,22 @@ open_gaps (Sweep *self, int number, GError **error)
   return TRUE;
 }
 
+/* "17": as a name */
+static void
+append_number (GString *json, int number)
+{
+  char text[16], *at = text + sizeof text;
+
+  *--at = ':';
+  *--at = '"';
+  do {
+    *--at = (char) ('0' + number % 10);
+    number /= 10;
+  } while (number > 0);
+  *--at = '"';
+  g_string_append_len (json, at, text + sizeof text - at);
+}
+
 static void
 append_frame (Sweep *self, int number)
 {
@@ -338,15 +354,16 @@ append_frame (Sweep *self, int number)
           ? &g_array_index (self->frames->frames, EncordFrame, self->next_frame)
           : NULL;
 
-  g_string_append_printf (self->json, "\"%d\":", number);
+  append_number (self->json, number);
   if (input != NULL && input->number == number) {
     append_input_frame (self, input);
     self->next_frame++;
     return;
   }
+  /* readers want both lists on every frame */
   encord_json_append_literal (self->json, "{\"objects\":[");
   append_all_filled (self, number);
-  encord_json_append_literal (self->json, "]}");
+  encord_json_append_literal (self->json, "],\"classifications\":[]}");
 }
 
 static gboolean
@@ -377,6 +394,25 @@ sweep (Sweep *self, GError **error)
   return TRUE;
 }
 
+/* Makes room at once instead of by doubling: what is filled in is about as long as
+ * the keys' text. A guess, so with a ceiling. */
+static void
+reserve (GString *json, const EncordFrames *frames, GArray *gaps, gsize length)
+{
+  const gsize before = json->len, most = 64 * 1024 * 1024;
+  gsize wanted = length;
+
+  for (guint i = 0; i < gaps->len && wanted < most; i++) {
+    const Gap *gap = &g_array_index (gaps, Gap, i);
+
+    wanted +=
+        (gsize) (gap->to.frame - gap->from.frame) *
+        (encord_frames_get_object (frames, gap->from.object)->text.length + 32);
+  }
+  g_string_set_size (json, before + MIN (wanted, most));
+  g_string_truncate (json, before);
+}
+
 gboolean
 encord_frames_interpolate (const char *key_frames, gsize length,
                            const EncordFramesInterpolation *how, GString *json,
@@ -393,6 +429,7 @@ encord_frames_interpolate (const char *key_frames, gsize length,
     return FALSE;
   tracks = find_keys (frames, how->object_hashes);
   gaps = find_gaps (frames, tracks, how->max_gap);
+  reserve (json, frames, gaps, length);
   done = sweep (&(Sweep){ .frames = frames,
                           .how = how,
                           .gaps = gaps,
@@ -422,7 +459,8 @@ encord_frames_interpolate (const char *key_frames, gsize length,
  * hash that is on no frame is ignored.
  *
  * The result has the frames of @key_frames, unchanged, and those between, in
- * numeric order. What is filled in takes `objectHash`, `featureHash`, `name`,
+ * numeric order; a new frame has an empty list of classifications, since readers
+ * want one. What is filled in takes `objectHash`, `featureHash`, `name`,
  * `color`, `shape` and `value` from the key before it; its `confidence` is
  * %ENCORD_INTERPOLATED_CONFIDENCE and `manualAnnotation` false, as the platform's
  * editor marks it. For the coordinates see [ctor@Interpolator.new].

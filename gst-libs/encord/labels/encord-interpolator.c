@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 
-#include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-interpolator-private.h>
 #include <encord/labels/encord-outline-private.h>
 #include <encord/model/encord-geometry-private.h>
@@ -94,23 +93,23 @@ find_nearest_form (EncordInterpolator *self, double aspect)
   }
 }
 
-/* linear in centre, size and angle */
 static EncordBox
 box_at (const EncordInterpolator *self, double position)
 {
   const EncordBox *a = &self->box_a, *b = &self->box_b;
-  const double x = blend (a->x + a->width / 2, b->x + b->width / 2, position);
-  const double y = blend (a->y + a->height / 2, b->y + b->height / 2, position);
-  EncordBox box;
+  EncordBox box = { .width = blend (a->width, b->width, position),
+                    .height = blend (a->height, b->height, position) };
 
   if (self->shape == ENCORD_SHAPE_BOUNDING_BOX) {
-    encord_interpolate_box (a, b, position, &box);
+    box.x = blend (a->x, b->x, position);
+    box.y = blend (a->y, b->y, position);
     return box;
   }
-  box.width = blend (a->width, b->width, position);
-  box.height = blend (a->height, b->height, position);
-  box.x = x - box.width / 2;
-  box.y = y - box.height / 2;
+  /* linear in the centre */
+  box.x = blend (a->x + a->width / 2, b->x + b->width / 2, position) -
+          box.width / 2;
+  box.y = blend (a->y + a->height / 2, b->y + b->height / 2, position) -
+          box.height / 2;
   box.theta = blend (a->theta, b->theta, position);
   /* the keys' own range, where that is a full turn from 0 */
   if (a->theta >= 0 && a->theta < 360)
@@ -369,6 +368,40 @@ encord_interpolator_at (const EncordInterpolator *self, double position)
   return self->shape == ENCORD_SHAPE_BOUNDING_BOX
              ? encord_geometry_new_box (&box)
              : encord_geometry_new_rotatable_box (&box);
+}
+
+/**
+ * encord_interpolator_get_box:
+ * @self: an interpolator
+ * @position: where between the two keys, 0..1
+ * @ret_box: (out caller-allocates): the box there
+ *
+ * Gives the box at a position, as [method@Interpolator.at] does, without making
+ * coordinates of it.
+ *
+ * Returns: %FALSE, with @ret_box untouched, for another shape than a box or a
+ *   rotatable box
+ *
+ * Since: 0.1
+ */
+gboolean
+encord_interpolator_get_box (const EncordInterpolator *self, double position,
+                             EncordBox *ret_box)
+{
+  EncordGeometry *key;
+
+  g_return_val_if_fail (self != NULL && ret_box != NULL, FALSE);
+  g_return_val_if_fail (position >= 0 && position <= 1, FALSE);
+
+  key = key_at (self, position);
+  if (key != NULL)
+    return encord_geometry_get_box (key, ret_box);
+  if (self->shape != ENCORD_SHAPE_BOUNDING_BOX &&
+      self->shape != ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
+    return FALSE;
+  *ret_box = box_at (self, position);
+
+  return TRUE;
 }
 
 void

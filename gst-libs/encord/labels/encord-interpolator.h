@@ -37,6 +37,9 @@ void encord_interpolator_unref (EncordInterpolator *self);
 ENCORD_API
 EncordGeometry *encord_interpolator_at (const EncordInterpolator *self,
                                         double position);
+ENCORD_API
+gboolean encord_interpolator_get_box (const EncordInterpolator *self,
+                                      double position, EncordBox *ret_box);
 
 ENCORD_API
 EncordGeometry *encord_interpolate_geometry (EncordGeometry *a,

@@ -8,8 +8,6 @@
 #include <encord/labels/encord-fit-private.h>
 #include <encord/labels/encord-frames-interpolation-private.h>
 
-#define BOX(x) "\"boundingBox\":{\"h\":0.25,\"w\":0.25,\"x\":" x ",\"y\":0.5}"
-
 static char *
 interpolate (const char *key_frames, const char *hashes,
              EncordFramesInterpolation how, GError **error)
@@ -25,6 +23,8 @@ interpolate (const char *key_frames, const char *hashes,
   return g_strdup (json->str);
 }
 
+/* For reading's sake: ' is a quotation mark, #0.5 a key of hash a whose box is at
+ * that x, $0.5 the same filled in. */
 static const struct
 {
   const char *name;
@@ -33,150 +33,88 @@ static const struct
   int max_gap;
   const char *filled;
 } fillings[] = {
-  { "one-frame",
-    "{\"3\":{\"objects\":[{\"objectHash\":\"a\",\"featureHash\":\"f\"," BOX (
-        "0.0") "}]},\"5\":{\"objects\":[{\"objectHash\":\"a\",\"featureHash\":"
-               "\"f\"," BOX ("0.5") "}]}}",
-    "a", 0,
-    "{\"3\":{\"objects\":[{\"objectHash\":\"a\",\"featureHash\":\"f\"," BOX (
-        "0.0") "}]},\"4\":{\"objects\":[{\"objectHash\":\"a\",\"featureHash\":"
-               "\"f\",\"confidence\":0.99,\"manualAnnotation\":false," BOX (
-                   "0.25") "}]},\"5\":{\"objects\":[{\"objectHash\":\"a\","
-                           "\"featureHash\":\"f\"," BOX ("0.5") "}]}}" },
+  { "one-frame", "{'3':{'objects':[#0.0]},'5':{'objects':[#0.5]}}", "a", 0,
+    "{'3':{'objects':[#0.0]},"
+    "'4':{'objects':[$0.25],'classifications':[]},"
+    "'5':{'objects':[#0.5]}}" },
   /* text that is not touched stays as it is, to the last blank */
-  { "nothing-asked",
-    "{\"7\" : {\"objects\":[ {\"objectHash\":\"a\"," BOX (
-        "1E0") ",\"x\": 1.50}],\"new\":{} }}",
-    "b", 0,
-    "{\"7\":{\"objects\":[ {\"objectHash\":\"a\"," BOX (
-        "1E0") ",\"x\": 1.50}],\"new\":{} }}" },
-  { "numeric-order", "{\"10\":{\"a\":1},\"9\":{},\"2\":null}", "a", 0,
-    "{\"2\":null,\"9\":{},\"10\":{\"a\":1}}" },
-  { "one-key", "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX ("0.0") "}]}}",
-    "a", 0, "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX ("0.0") "}]}}" },
-  { "neighbours",
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-        "0.0") "}]},\"1\":{\"objects\":[{\"objectHash\":\"a\"," BOX ("0.5") "}]"
-                                                                            "}"
-                                                                            "}",
-    "a", 0,
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX ("0.0") "}]},\"1\":{"
-                                                              "\"objects\":[{"
-                                                              "\"objectHash\":"
-                                                              "\"a\"," BOX (
-                                                                  "0.5") "}]}"
-                                                                         "}" },
-  { "gap-too-long",
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-        "0.0") "}]},\"3\":{\"objects\":[{\"objectHash\":\"a\"," BOX ("0.5") "}]"
-                                                                            "}"
-                                                                            "}",
-    "a", 2,
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX ("0.0") "}]},\"3\":{"
-                                                              "\"objects\":[{"
-                                                              "\"objectHash\":"
-                                                              "\"a\"," BOX (
-                                                                  "0.5") "}]}"
-                                                                         "}" },
-  /* a member of a later service, or another shape */
+  { "nothing-asked", "{'7' : {'objects':[ {'objectHash':'a', 'x': 1.50}] }}",
+    "b", 0, "{'7':{'objects':[ {'objectHash':'a', 'x': 1.50}] }}" },
+  { "numeric-order", "{'10':{'a':1},'9':{},'2':null}", "a", 0,
+    "{'2':null,'9':{},'10':{'a':1}}" },
+  { "one-key", "{'0':{'objects':[#0.0]}}", "a", 0, "{'0':{'objects':[#0.0]}}" },
+  { "neighbours", "{'0':{'objects':[#0.0]},'1':{'objects':[#0.5]}}", "a", 0,
+    "{'0':{'objects':[#0.0]},'1':{'objects':[#0.5]}}" },
+  { "gap-too-long", "{'0':{'objects':[#0.0]},'3':{'objects':[#0.5]}}", "a", 2,
+    "{'0':{'objects':[#0.0]},'3':{'objects':[#0.5]}}" },
+  { "gap-long-enough", "{'0':{'objects':[#0.0]},'2':{'objects':[#0.5]}}", "a",
+    2,
+    "{'0':{'objects':[#0.0]},'1':{'objects':[$0.25],'classifications':[]},"
+    "'2':{'objects':[#0.5]}}" },
+  /* a member of a later service */
   { "another-shape",
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-        "0.0") "}]},\"2\":{\"objects\":[{\"objectHash\":\"a\",\"cuboid\":{}}]}"
-               "}",
+    "{'0':{'objects':[#0.0]},'2':{'objects':[{'objectHash':'a','cuboid':{}}]}}",
     "a", 0,
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-        "0.0") "}]},\"2\":{\"objects\":[{\"objectHash\":\"a\",\"cuboid\":{}}]}"
-               "}" },
-  /* all that the frame between holds stays: also what only looks like a list */
+    "{'0':{'objects':[#0.0]},"
+    "'2':{'objects':[{'objectHash':'a','cuboid':{}}]}}" },
+  /* what the frames between hold stays; an object goes behind the others */
   { "frames-between",
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-        "0.0") "}]},\"1\":{\"objects\":[],\"classifications\":[]},\"2\":{"
-               "\"classifications\":[{}]},\"3\":null,\"4\":{\"objects\":null},"
-               "\"5\":{\"objects\":[{\"objectHash\":\"b\"}]},\"8\":{"
-               "\"objects\":[{\"objectHash\":\"a\"," BOX ("1.0") "}]}}",
+    "{'0':{'objects':[#0.0]},'1':{'objects':[],'classifications':[]},"
+    "'2':{'classifications':[{}]},'3':null,'4':{'objects':null,'n':[1.50]},"
+    "'5':{'objects':[{'objectHash':'b'} ]},'8':{'objects':[#1.0]}}",
     "a", 0,
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-        "0.0") "}]},\"1\":{\"objects\":[$0.125],\"classifications\":[]},\"2\":{"
-               "\"objects\":[$0.25],\"classifications\":[{}]},\"3\":{"
-               "\"objects\":[$0.375]},\"4\":{\"objects\":[$0.5]},"
-               "\"5\":{\"objects\":[{\"objectHash\":\"b\"},$0.625]},"
-               "\"6\":{\"objects\":[$0.75]},\"7\":{\"objects\":[$0.875]},\"8\":"
-               "{"
-               "\"objects\":[{\"objectHash\":\"a\"," BOX ("1.0") "}]}}" },
-  /* escapes in a hash, the same hash twice in the list and twice on a frame */
-  {
-      "odd-hashes",
-      "{\"0\":{\"objects\":[{\"objectHash\":\"\\u0061\"," BOX (
-          "0.0") "},{\"objectHash\":\"a\"," BOX ("0.9") "},{\"objectHash\":7},{"
-                                                        "}]},\"2\":{"
-                                                        "\"objects\":[{"
-                                                        "\"objectHash\":"
-                                                        "\"a\"," BOX (
-                                                            "0.5") "}]}}",
-      "a a", 0,
-      "{\"0\":{\"objects\":[{\"objectHash\":\"\\u0061\"," BOX (
-          "0.0") "},{\"objectHash\":\"a\"," BOX ("0.9") "},{\"objectHash\":7},{"
-                                                        "}]},\"1\":{"
-                                                        "\"objects\":[{"
-                                                        "\"objectHash\":"
-                                                        "\"\\u0061\","
-                                                        "\"confidence\":0.99,"
-                                                        "\"manualAnnotation\":"
-                                                        "false," BOX (
-                                                            "0.25") "}]},\"2\":"
-                                                                    "{\"objects"
-                                                                    "\":[{"
-                                                                    "\"objectHa"
-                                                                    "sh\":"
-                                                                    "\"a\""
-                                                                    "," BOX ("0"
-                                                                             "."
-                                                                             "5") "}]}}" },
-  /* what is copied, and what is not; the earlier key's, whatever its order */
+    "{'0':{'objects':[#0.0]},'1':{'objects':[$0.125],'classifications':[]},"
+    "'2':{'objects':[$0.25],'classifications':[{}]},'3':{'objects':[$0.375]},"
+    "'4':{'objects':[$0.5],'n':[1.50]},"
+    "'5':{'objects':[{'objectHash':'b'} ,$0.625]},"
+    "'6':{'objects':[$0.75],'classifications':[]},"
+    "'7':{'objects':[$0.875],'classifications':[]},'8':{'objects':[#1.0]}}" },
+  /* the same hash twice in the list, and twice on a frame: the first counts */
+  { "hash-twice",
+    "{'0':{'objects':[#0.0,#0.9,{'objectHash':7},{}]},'2':{'objects':[#0.5]}}",
+    "a a", 0,
+    "{'0':{'objects':[#0.0,#0.9,{'objectHash':7},{}]},"
+    "'1':{'objects':[$0.25],'classifications':[]},'2':{'objects':[#0.5]}}" },
+  /* the earlier key's, whatever their order; who labelled it does not go along */
   { "copied-members",
-    "{\"0\":{\"objects\":[{\"value\":\"car\",\"shape\":\"bounding_box\","
-    "\"color\":\"#D33115\",\"name\":\"Car\",\"featureHash\":\"f\","
-    "\"objectHash\":"
-    "\"a\",\"createdAt\":\"x\",\"createdBy\":\"y\",\"confidence\":1,"
-    "\"reviews\":"
-    "[],\"lastEditedAt\":\"z\"," BOX (
-        "0.0") "}]},\"2\":{\"objects\":[{\"objectHash\":\"a\",\"name\":"
-               "\"Van\"," BOX ("0.5") "}]}}",
+    "{'0':{'objects':[{'value':'car','shape':'point','color':'#D33115',"
+    "'name':'Car','featureHash':'f','objectHash':'\\u0061','createdAt':'x',"
+    "'createdBy':'y','confidence':1,'reviews':[],'point':[{'x':0,'y':0}]}]},"
+    "'2':{'objects':[{'objectHash':'a','name':'Van','point':[{'x':1,'y':1}]}]}"
+    "}",
     "a", 0,
-    "{\"0\":{\"objects\":[{\"value\":\"car\",\"shape\":\"bounding_box\","
-    "\"color\":\"#D33115\",\"name\":\"Car\",\"featureHash\":\"f\","
-    "\"objectHash\":"
-    "\"a\",\"createdAt\":\"x\",\"createdBy\":\"y\",\"confidence\":1,"
-    "\"reviews\":"
-    "[],\"lastEditedAt\":\"z\"," BOX (
-        "0.0") "}]},\"1\":{\"objects\":[{\"objectHash\":\"a\",\"featureHash\":"
-               "\"f\",\"name\":\"Car\",\"color\":\"#D33115\",\"shape\":"
-               "\"bounding_box\",\"value\":\"car\",\"confidence\":0.99,"
-               "\"manualAnnotation\":false," BOX (
-                   "0.25") "}]},\"2\":{\"objects\":[{\"objectHash\":\"a\","
-                           "\"name\":\"Van\"," BOX ("0.5") "}]}}" },
+    "{'0':{'objects':[{'value':'car','shape':'point','color':'#D33115',"
+    "'name':'Car','featureHash':'f','objectHash':'\\u0061','createdAt':'x',"
+    "'createdBy':'y','confidence':1,'reviews':[],'point':[{'x':0,'y':0}]}]},"
+    "'1':{'objects':[{'objectHash':'\\u0061','featureHash':'f','name':'Car',"
+    "'color':'#D33115','shape':'point','value':'car','confidence':0.99,"
+    "'manualAnnotation':false,'point':{'0':{'x':0.5,'y':0.5}}}],"
+    "'classifications':[]},"
+    "'2':{'objects':[{'objectHash':'a','name':'Van','point':[{'x':1,'y':1}]}]}"
+    "}" },
 };
 
-/* $0.5 stands for an object of hash a that was filled in */
 static char *
 expand (const char *text)
 {
   GString *expanded = g_string_new (NULL);
 
-  for (const char *at = text; *at != '\0';) {
-    gsize length = strcspn (at, "$");
+  for (const char *at = text; *at != '\0'; at++) {
+    gsize length = strspn (at + 1, "0123456789.");
 
-    g_string_append_len (expanded, at, (gssize) length);
-    at += length;
-    if (*at == '\0')
-      break;
-    length = strspn (++at, "0123456789.");
-    g_string_append_printf (
-        expanded,
-        "{\"objectHash\":\"a\",\"confidence\":0.99,\"manualAnnotation\":false,"
-        "\"boundingBox\":{\"h\":0.25,\"w\":0.25,\"x\":%.*s,\"y\":0.5}}",
-        (int) length, at);
-    at += length;
+    if (*at == '\'') {
+      g_string_append_c (expanded, '"');
+    } else if (*at == '$' || (*at == '#' && at[1] != 'D')) {
+      g_string_append_printf (
+          expanded,
+          "{\"objectHash\":\"a\",%s\"boundingBox\":{\"h\":0.25,\"w\":0.25,"
+          "\"x\":%.*s,\"y\":0.5}}",
+          *at == '$' ? "\"confidence\":0.99,\"manualAnnotation\":false," : "",
+          (int) length, at + 1);
+      at += length;
+    } else {
+      g_string_append_c (expanded, *at);
+    }
   }
 
   return g_string_free (expanded, FALSE);
@@ -187,10 +125,11 @@ test_filling (gconstpointer data)
 {
   const gsize i = GPOINTER_TO_SIZE (data);
   const EncordFramesInterpolation how = { .max_gap = fillings[i].max_gap };
+  g_autofree char *key_frames = expand (fillings[i].key_frames);
   g_autofree char *expected = expand (fillings[i].filled);
   g_autoptr (GError) error = NULL;
   g_autofree char *filled =
-      interpolate (fillings[i].key_frames, fillings[i].hashes, how, &error);
+      interpolate (key_frames, fillings[i].hashes, how, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (filled, ==, expected);
@@ -201,27 +140,23 @@ static void
 test_several_objects (void)
 {
   const EncordFramesInterpolation how = { .width = 640, .height = 480 };
-  g_autofree char *filled = interpolate (
-      "{\"0\":{\"objects\":[{\"objectHash\":\"a\",\"point\":{\"0\":{\"x\":0.0,"
-      "\"y\":0.0}}}]},\"2\":{\"objects\":[{\"objectHash\":\"b\",\"polyline\":[{"
-      "\"x\":0.0,\"y\":0.0},{\"x\":1.0,\"y\":0.0}]}]},\"4\":{\"objects\":[{"
-      "\"objectHash\":\"a\",\"point\":{\"0\":{\"x\":1.0,\"y\":0.5}}},{"
-      "\"objectHash\":\"c\",\"point\":{\"0\":{\"x\":0.0,\"y\":0.0}}}]},\"5\":{"
-      "\"objects\":[{\"objectHash\":\"b\",\"polyline\":[{\"x\":0.0,\"y\":0.75},"
-      "{"
-      "\"x\":1.0,\"y\":0.75}]}]},\"6\":{\"objects\":[{\"objectHash\":\"c\","
-      "\"point\":{\"0\":{\"x\":0.0,\"y\":0.0}}}]}}",
-      "b missing a", how, NULL);
+  g_autofree char *key_frames = expand (
+      "{'0':{'objects':[#0.0]},"
+      "'2':{'objects':[{'objectHash':'b','point':[{'x':0,'y':0}]}]},"
+      "'4':{'objects':[#0.5,{'objectHash':'c','point':[{'x':0,'y':0}]}]},"
+      "'5':{'objects':[{'objectHash':'b','point':[{'x':1,'y':0}]}]},"
+      "'6':{'objects':[{'objectHash':'c','point':[{'x':0,'y':0}]}]}}");
+  g_autofree char *filled = interpolate (key_frames, "b missing a", how, NULL);
   g_autoptr (JsonNode) node = json_from_string (filled, NULL);
   const char *const expected[] = { "a", "a", "ba", "ab", "acb", "b", "c" };
+  JsonObject *frames = json_node_get_object (node);
 
-  g_assert_cmpuint (json_object_get_size (json_node_get_object (node)), ==, 7);
+  g_assert_cmpuint (json_object_get_size (frames), ==, 7);
   for (guint i = 0; i < 7; i++) {
     g_autofree char *frame = g_strdup_printf ("%u", i);
-    JsonArray *objects = json_object_get_array_member (
-        json_object_get_object_member (json_node_get_object (node), frame),
-        "objects");
     g_autoptr (GString) hashes = g_string_new (NULL);
+    JsonArray *objects = json_object_get_array_member (
+        json_object_get_object_member (frames, frame), "objects");
 
     for (guint j = 0; j < json_array_get_length (objects); j++)
       g_string_append (hashes, json_object_get_string_member (
@@ -236,11 +171,9 @@ test_author (void)
 {
   const EncordFramesInterpolation how = { .created_at = 1714979289,
                                           .created_by = "a\"@example.com" };
-  g_autofree char *filled =
-      interpolate ("{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-                       "0.0") "}]},\"2\":{\"objects\":[{\"objectHash\":"
-                              "\"a\"," BOX ("0.5") "}]}}",
-                   "a", how, NULL);
+  g_autofree char *key_frames =
+      expand ("{'0':{'objects':[#0.0]},'2':{'objects':[#0.5]}}");
+  g_autofree char *filled = interpolate (key_frames, "a", how, NULL);
 
   g_assert_nonnull (
       strstr (filled, "\"createdAt\":\"Mon, 06 May 2024 07:08:09 GMT\","
@@ -254,30 +187,27 @@ static const struct
 } malformed[] = {
   { "empty", "" },
   { "not-an-object", "[]" },
-  { "cut", "{\"0\":{\"objects\":[" },
-  { "frame-no-number", "{\"x\":{}}" },
-  { "frame-negative", "{\"-1\":{}}" },
-  { "frame-with-zeros", "{\"07\":{}}" },
-  { "frame-too-large", "{\"1000000000\":{}}" },
-  { "frame-twice", "{\"7\":{},\"7\":{}}" },
-  { "frame-is-a-list", "{\"0\":[]}" },
-  { "objects-are-none", "{\"0\":{\"objects\":{}}}" },
-  { "object-is-none", "{\"0\":{\"objects\":[1]}}" },
+  { "cut", "{'0':{'objects':[" },
+  { "frame-no-number", "{'x':{}}" },
+  { "frame-negative", "{'-1':{}}" },
+  { "frame-with-zeros", "{'07':{}}" },
+  { "frame-too-large", "{'1000000000':{}}" },
+  { "frame-twice", "{'7':{},'7':{}}" },
+  { "frame-is-a-list", "{'0':[]}" },
+  { "objects-are-none", "{'0':{'objects':{}}}" },
+  { "object-is-none", "{'0':{'objects':[1]}}" },
   { "box-without-width",
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\",\"boundingBox\":{\"h\":0,\"x\":"
-    "0,"
-    "\"y\":9}}]},\"9\":{\"objects\":[{\"objectHash\":\"a\",\"boundingBox\":{"
-    "\"h\":0,\"w\":0,\"x\":0,\"y\":0}}]}}" },
+    "{'0':{'objects':[{'objectHash':'a','boundingBox':{'h':0,'x':0,'y':9}}]},"
+    "'9':{'objects':[#0.5]}}" },
   { "point-key",
-    "{\"0\":{\"objects\":[{\"objectHash\":\"a\",\"polygon\":{\"x\":{\"x\":0,"
-    "\"y\":0}}}]},\"9\":{\"objects\":[{\"objectHash\":\"a\",\"polygon\":[]}]}"
-    "}" },
+    "{'0':{'objects':[{'objectHash':'a','polygon':{'x':{'x':0,'y':0}}}]},"
+    "'9':{'objects':[{'objectHash':'a','polygon':[]}]}}" },
 };
 
 static void
 test_malformed (gconstpointer data)
 {
-  const char *labels = malformed[GPOINTER_TO_SIZE (data)].labels;
+  g_autofree char *labels = expand (malformed[GPOINTER_TO_SIZE (data)].labels);
   const EncordFramesInterpolation how = { .max_gap = 0 };
   g_autoptr (GString) json = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -295,13 +225,11 @@ static void
 test_limit (void)
 {
   const EncordFramesInterpolation how = { .max_bytes = 100000 };
+  g_autofree char *key_frames =
+      expand ("{'0':{'objects':[#0.0]},'999999999':{'objects':[#0.5]}}");
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (
-      interpolate ("{\"0\":{\"objects\":[{\"objectHash\":\"a\"," BOX (
-                       "0.0") "}]},\"999999999\":{\"objects\":[{\"objectHash\":"
-                              "\"a\"," BOX ("0.5") "}]}}",
-                   "a", how, &error));
+  g_assert_null (interpolate (key_frames, "a", how, &error));
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
 }
 

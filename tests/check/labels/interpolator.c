@@ -182,9 +182,15 @@ test_shape (gconstpointer data)
     g_autoptr (GString) expected = g_string_new (NULL);
     g_autoptr (GString) json = g_string_new (NULL);
 
+    EncordBox box, got;
+
     encord_geometry_append (expected, geometry);
     encord_interpolator_append (way, i / 16.0, json);
     g_assert_cmpstr (json->str, ==, expected->str);
+    g_assert_cmpint (encord_geometry_get_box (geometry, &box), ==,
+                     encord_interpolator_get_box (way, i / 16.0, &got));
+    if (encord_geometry_get_box (geometry, &box))
+      g_assert_cmpmem (&got, sizeof got, &box, sizeof box);
   }
 }
 
