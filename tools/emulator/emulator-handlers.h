@@ -21,6 +21,8 @@ gboolean emulator_handle_label_row_save (EmulatorCall *call, GError **error);
 gboolean emulator_handle_label_status (EmulatorCall *call, GError **error);
 gboolean emulator_handle_review (EmulatorCall *call, GError **error);
 gboolean emulator_handle_workflow_move (EmulatorCall *call, GError **error);
+gboolean emulator_handle_labeling_algorithm (EmulatorCall *call,
+                                             GError **error);
 gboolean emulator_handle_data_get (EmulatorCall *call, GError **error);
 gboolean emulator_handle_dataset_get (EmulatorCall *call, GError **error);
 gboolean emulator_handle_dataset_add_users (EmulatorCall *call, GError **error);

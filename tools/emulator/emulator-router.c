@@ -36,6 +36,8 @@ static const EmulatorRoute legacy[] = {
   { "review PUT", PROJECT, MEMBER, SMALL, emulator_handle_review },
   { "labelworkflowgraphnode POST", PROJECT, MEMBER, SMALL,
     emulator_handle_workflow_move },
+  { "labelingalgorithm POST", PROJECT, MEMBER, LARGE,
+    emulator_handle_labeling_algorithm },
   { "datasetdata GET", PROJECT, MEMBER, SMALL, emulator_handle_data_get },
   { "dataset GET", DATASET, MEMBER, SMALL, emulator_handle_dataset_get },
   { "datasetusers POST", DATASET, ADMIN, SMALL,
