@@ -36,6 +36,11 @@ typedef struct
 #define TWO_PASSES(codec)                                                      \
   FFMPEG "$IN " codec "-passlogfile $TMP -pass 1 -f null - && " FFMPEG         \
          "$IN " codec "-passlogfile $TMP -pass 2 $OUT"
+/* ffmpeg 7 has an option for it, ffmpeg 5 only understands the tag */
+#define ROTATED(degrees)                                                       \
+  "{ " FFMPEG "-display_rotation " degrees                                     \
+  " -i $TMP.mp4 -c copy $OUT || " FFMPEG                                       \
+  "-i $TMP.mp4 -c copy -metadata:s:v:0 rotate=" degrees " $OUT; }"
 
 static const Recipe recipes[] = {
   { "b-frames.mp4", FFMPEG "$IN " X264 "-bf 3 -g 24 $OUT" },
@@ -54,12 +59,10 @@ static const Recipe recipes[] = {
     FFMPEG "$IN -vf \"setpts='(N*N/40+N)/25/TB'\" -vsync vfr " VP8 "$OUT" },
   { "alt-ref.webm", TWO_PASSES (VP8) },
   { "alt-ref-vp9.webm", TWO_PASSES (VP9) },
-  { "rotated-90.mp4",
-    FFMPEG "$IN -vf transpose=cclock " X264 "-bf 2 $TMP.mp4 && " FFMPEG
-           "-i $TMP.mp4 -c copy -metadata:s:v:0 rotate=-90 $OUT" },
+  { "rotated-90.mp4", FFMPEG "$IN -vf transpose=cclock " X264
+                             "-bf 2 $TMP.mp4 && " ROTATED ("-90") },
   { "rotated-180.mp4",
-    FFMPEG "$IN -vf hflip,vflip " X264 "-bf 2 $TMP.mp4 && " FFMPEG
-           "-i $TMP.mp4 -c copy -metadata:s:v:0 rotate=180 $OUT" },
+    FFMPEG "$IN -vf hflip,vflip " X264 "-bf 2 $TMP.mp4 && " ROTATED ("180") },
   { "hevc.mp4", FFMPEG "$IN -c:v libx265 -preset ultrafast -pix_fmt yuv420p "
                        "-x265-params log-level=none:pools=1:bframes=3 $OUT" },
   { "mpeg4.avi", FFMPEG "$IN -c:v mpeg4 -b:v 1M -bf 2 $OUT" },
