@@ -24,7 +24,8 @@ packages='
   gstreamer1.0-plugins-good gstreamer1.0-tools openssh-client
   python3 python3-gi python3-venv'
 ci_packages='
-  clang-14 clang-format-14 git libc6-dbg libclang-rt-14-dev llvm-14 valgrind'
+  clang-14 clang-format-14 git libc6-dbg libclang-rt-14-dev llvm-14 mmdebstrap
+  valgrind'
 
 # wheels that serve as archives: always the same file, whatever Python is here
 openvino='openvino==2026.4.1 311 manylinux_2_28_x86_64
@@ -89,6 +90,7 @@ make_venv ()
   [ -x "$python" ] || python3 -m venv build/venv
   say "installing the Python packages of the tests into build/venv"
   # the wheel of OpenVINO may be here already
+  mkdir -p "$deps/wheels"
   twice "$python" -m pip install -q --no-cache-dir --timeout 60 --retries 1 \
       --disable-pip-version-check --only-binary=:all: --require-hashes \
       --find-links "$deps/wheels" -r tests/requirements.txt
