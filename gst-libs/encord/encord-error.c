@@ -32,6 +32,15 @@ encord_error_private_clear (EncordErrorPrivate *self)
   g_free (self->trace_id);
 }
 
+/**
+ * encord_error_quark:
+ *
+ * Gives the domain of [error@Encord.Error].
+ *
+ * Returns: the quark
+ *
+ * Since: 0.1
+ */
 G_DEFINE_EXTENDED_ERROR (EncordError, encord_error)
 
 GError *

@@ -11,7 +11,13 @@
 
 G_BEGIN_DECLS
 
-/* confidence of a filled-in label, as the platform's editor marks it */
+/**
+ * ENCORD_INTERPOLATED_CONFIDENCE:
+ *
+ * Confidence of a filled-in label, as the platform's editor marks it.
+ *
+ * Since: 0.1
+ */
 #define ENCORD_INTERPOLATED_CONFIDENCE 0.99
 
 /* linear in x, y, width and height; position 0 gives a, 1 gives b */

@@ -58,6 +58,13 @@ struct _EncordTracker
   GArray *tracks; /* of Track, by id */
 };
 
+/**
+ * EncordTracker:
+ *
+ * Turns the detections of successive frames into tracks.
+ *
+ * Since: 0.1
+ */
 G_DEFINE_FINAL_TYPE (EncordTracker, encord_tracker, G_TYPE_OBJECT)
 
 static double

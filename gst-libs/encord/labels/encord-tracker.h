@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @box: where
  * @confidence: 0..1
  *
+ * What a model found on one frame.
+ *
  * Since: 0.1
  */
 typedef struct

@@ -38,6 +38,8 @@ typedef struct
  * @x: fraction of the picture's width
  * @y: fraction of the picture's height
  *
+ * A point. Values are not clipped to 0..1.
+ *
  * Since: 0.1
  */
 typedef struct

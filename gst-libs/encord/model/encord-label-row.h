@@ -18,6 +18,210 @@ ENCORD_API
 G_DECLARE_FINAL_TYPE (EncordLabelRow, encord_label_row, ENCORD, LABEL_ROW,
                       GObject)
 
+/**
+ * EncordLabelRow:label-hash:
+ *
+ * Hash of the labels; %NULL until somebody has initialised them.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:branch-name:
+ *
+ * Branch of the labels, `main` unless it is another.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:data-hash:
+ *
+ * Hash of the data unit.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:data-title:
+ *
+ * Title of the data unit.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:data-type:
+ *
+ * What the data unit is, in capitals: `VIDEO`, `IMAGE`, `IMG_GROUP`, ...
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:dataset-hash:
+ *
+ * Hash of the dataset.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:dataset-title:
+ *
+ * Title of the dataset.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:label-status:
+ *
+ * State of the labels, such as `LABEL_IN_PROGRESS`.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:annotation-task-status:
+ *
+ * State of the task in projects without a workflow, such as `QUEUED`.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:workflow-node-uuid:
+ *
+ * Stage of the workflow that the row is in; %NULL without a workflow.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:workflow-node-title:
+ *
+ * Title of that stage; %NULL without a workflow.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:file-type:
+ *
+ * MIME type of the file; %NULL when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:backing-item-uuid:
+ *
+ * Storage item behind the data unit; %NULL when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:audio-codec:
+ *
+ * Codec of the sound; %NULL without sound.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:number-of-frames:
+ *
+ * Frames of a video, or images of a group; 0 when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:width:
+ *
+ * Width of the picture in pixels; 0 when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:height:
+ *
+ * Height of the picture in pixels; 0 when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:audio-sample-rate:
+ *
+ * Samples of the sound a second, in Hz; 0 without sound.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:audio-bit-depth:
+ *
+ * Bits of a sample; 0 without sound.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:audio-num-channels:
+ *
+ * Channels of the sound; 0 without sound.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:frames-per-second:
+ *
+ * Frame rate of a video; 0 when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:duration:
+ *
+ * Length in seconds; 0 when it is not known.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:priority:
+ *
+ * Priority of the task in the workflow, 0 to 1.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:is-shadow-data:
+ *
+ * Whether the data unit is shadow data.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:is-valid:
+ *
+ * Whether the labels obey the rules of the project.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:is-initialised:
+ *
+ * Whether the labels have been loaded.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:created-at:
+ *
+ * When the row was made; %NULL until it was.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:last-edited-at:
+ *
+ * When the row was last saved; %NULL until it was.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:ontology-structure:
+ *
+ * Ontology that the labels follow.
+ *
+ * Since: 0.1
+ */
+
 /* metadata, from the listing (wire form: one entry of labelrowmetadata) */
 ENCORD_API
 EncordLabelRow *encord_label_row_new_from_json (

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
 /**
  * EncordShape:
  * @ENCORD_SHAPE_UNKNOWN: a shape of a newer service; kept, but not editable
+ * @ENCORD_SHAPE_BOUNDING_BOX: a box along the picture's edges
+ * @ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX: a box turned about its centre
+ * @ENCORD_SHAPE_POLYGON: one or more outlines, each with holes or without
+ * @ENCORD_SHAPE_POLYLINE: points joined by lines, not closed
+ * @ENCORD_SHAPE_POINT: one point
+ * @ENCORD_SHAPE_SKELETON: named joints, as the ontology's template has them
+ * @ENCORD_SHAPE_BITMASK: a mask of the whole picture
  *
  * What an ontology object is drawn as. The nicks are the wire names
  * (`bounding_box`, ...).

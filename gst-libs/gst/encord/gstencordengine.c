@@ -13,6 +13,15 @@ typedef struct
   GArray *outputs;
 } GstEncordEnginePrivate;
 
+/**
+ * GstEncordEngine:
+ *
+ * An inference runtime with one model.
+ *
+ * Engines are modules, loaded when one is asked for by name.
+ *
+ * Since: 0.1
+ */
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GstEncordEngine, gst_encord_engine,
                                      G_TYPE_OBJECT)
 
@@ -214,6 +223,8 @@ get_infos (GArray *infos, guint *ret_n)
  * @self: an engine with a model
  * @ret_n: (out): how many
  *
+ * Tells what the model takes.
+ *
  * Returns: (transfer none) (array length=ret_n): the model's inputs as it was
  *   stored
  *
@@ -234,6 +245,8 @@ gst_encord_engine_get_inputs (GstEncordEngine *self, guint *ret_n)
  * @self: an engine with a model
  * @ret_n: (out): how many
  *
+ * Tells what the model puts out.
+ *
  * Returns: (transfer none) (array length=ret_n): the model's outputs; sizes
  *   that depend on the input are known after gst_encord_engine_compile()
  *
@@ -252,6 +265,8 @@ gst_encord_engine_get_outputs (GstEncordEngine *self, guint *ret_n)
 /**
  * gst_encord_engine_get_optimal_requests: (skip)
  * @self: an engine with a compiled model
+ *
+ * Tells how many requests are worth having.
  *
  * Returns: how many requests in flight keep the device busy, at least 1
  *

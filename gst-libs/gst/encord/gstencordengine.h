@@ -59,6 +59,8 @@ typedef struct
  * @precision: what to compute in
  * @n_threads: threads for one model, 0 to let the runtime choose
  *
+ * How to run a model.
+ *
  * Since: 0.1
  */
 typedef struct
@@ -99,8 +101,14 @@ struct _GstEncordEngineClass
   gpointer reserved[8];
 };
 
-/* name of the function that an engine's module exports; it takes nothing and
- * returns the GType of a GstEncordEngine */
+/**
+ * GST_ENCORD_ENGINE_MODULE_SYMBOL:
+ *
+ * Name of the function that an engine's module exports; it takes nothing and
+ * returns the #GType of a #GstEncordEngine.
+ *
+ * Since: 0.1
+ */
 #define GST_ENCORD_ENGINE_MODULE_SYMBOL "gst_encord_engine_module_get_type"
 
 GST_ENCORD_API

@@ -33,6 +33,15 @@ frame_meta_transform (GstBuffer *dest, GstMeta *meta, GstBuffer *buffer,
   return TRUE;
 }
 
+/**
+ * gst_encord_frame_meta_api_get_type: (skip)
+ *
+ * Gives the type by which GStreamer knows [struct@GstEncord.FrameMeta].
+ *
+ * Returns: the type of the meta's interface, with its tags
+ *
+ * Since: 0.1
+ */
 GType
 gst_encord_frame_meta_api_get_type (void)
 {
@@ -46,6 +55,15 @@ gst_encord_frame_meta_api_get_type (void)
   return type;
 }
 
+/**
+ * gst_encord_frame_meta_get_info: (skip)
+ *
+ * Gives what GStreamer has to know to copy and free the meta.
+ *
+ * Returns: (transfer none): the registered implementation
+ *
+ * Since: 0.1
+ */
 const GstMetaInfo *
 gst_encord_frame_meta_get_info (void)
 {

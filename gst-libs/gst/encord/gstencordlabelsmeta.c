@@ -88,6 +88,15 @@ labels_meta_transform (GstBuffer *dest, GstMeta *meta, GstBuffer *buffer,
   return TRUE;
 }
 
+/**
+ * gst_encord_labels_meta_api_get_type: (skip)
+ *
+ * Gives the type by which GStreamer knows [struct@GstEncord.LabelsMeta].
+ *
+ * Returns: the type of the meta's interface, with its tags
+ *
+ * Since: 0.1
+ */
 GType
 gst_encord_labels_meta_api_get_type (void)
 {
@@ -103,6 +112,15 @@ gst_encord_labels_meta_api_get_type (void)
   return type;
 }
 
+/**
+ * gst_encord_labels_meta_get_info: (skip)
+ *
+ * Gives what GStreamer has to know to copy and free the meta.
+ *
+ * Returns: (transfer none): the registered implementation
+ *
+ * Since: 0.1
+ */
 const GstMetaInfo *
 gst_encord_labels_meta_get_info (void)
 {

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @GST_ENCORD_LABELS_SKIPPED: nobody looked, so tracks go on
  * @GST_ENCORD_LABELS_FAILED: a model should have looked and failed
  *
+ * Whether the labels of a frame are all there is.
+ *
  * Since: 0.1
  */
 typedef enum
@@ -37,6 +39,8 @@ typedef enum
  * @confidence: 0..1
  * @track_id: -1 for none
  * @origin: who made it, e.g. `encordinfer`
+ *
+ * One object on one frame.
  *
  * Since: 0.1
  */

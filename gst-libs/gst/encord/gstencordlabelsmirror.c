@@ -111,6 +111,8 @@ gst_encord_labels_mirror (GstBuffer *buffer, int width, int height)
  * gst_encord_region_is_mirror: (skip)
  * @region: a region of interest on any buffer
  *
+ * Tells regions of other elements from those that repeat labels.
+ *
  * Returns: %TRUE when @region only repeats a label of the buffer's
  *   #GstEncordLabelsMeta
  *

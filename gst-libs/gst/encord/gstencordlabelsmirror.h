@@ -12,7 +12,13 @@
 
 G_BEGIN_DECLS
 
-/* name of the structure among a mirrored region's parameters */
+/**
+ * GST_ENCORD_MIRROR_MARK:
+ *
+ * Name of the structure among a mirrored region's parameters.
+ *
+ * Since: 0.1
+ */
 #define GST_ENCORD_MIRROR_MARK "encord-origin"
 
 /* adds a GstVideoRegionOfInterestMeta (and from GStreamer 1.24 on a mark and an

@@ -11,6 +11,15 @@ typedef struct
   gpointer user_data;
 } GstEncordRequestPrivate;
 
+/**
+ * GstEncordRequest:
+ *
+ * One picture on its way through a model.
+ *
+ * One thread at a time fills, submits and waits; any thread may cancel.
+ *
+ * Since: 0.1
+ */
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GstEncordRequest, gst_encord_request,
                                      G_TYPE_OBJECT)
 
@@ -130,6 +139,8 @@ gst_encord_request_wait (GstEncordRequest *self, GError **error)
  * @self: a request whose last run succeeded
  * @ret_n: (out): how many outputs
  * @error: return location for an error
+ *
+ * Gives what the last run put out.
  *
  * Returns: (transfer none) (array length=ret_n) (nullable): the outputs in the
  *   model's order, valid until the next submit; %NULL with @error set

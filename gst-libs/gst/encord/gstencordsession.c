@@ -306,6 +306,8 @@ gst_encord_session_handle_query (GstElement *element, GstQuery *query)
  * gst_encord_session_get_client:
  * @self: a session
  *
+ * Gives the client that the elements of a pipeline share.
+ *
  * Returns: (transfer none): the client
  *
  * Since: 0.1

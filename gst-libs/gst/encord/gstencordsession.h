@@ -11,6 +11,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * GST_ENCORD_SESSION_CONTEXT_TYPE:
+ *
+ * Type of the #GstContext in which elements hand the session on.
+ *
+ * Since: 0.1
+ */
 #define GST_ENCORD_SESSION_CONTEXT_TYPE "gst.encord.session"
 
 #define GST_TYPE_ENCORD_SESSION (gst_encord_session_get_type ())

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @GST_ENCORD_TENSOR_F32: 32 bit float
  * @GST_ENCORD_TENSOR_OTHER: none of these
  *
+ * What the elements of a tensor are.
+ *
  * Since: 0.1
  */
 typedef enum
@@ -31,6 +33,13 @@ typedef enum
   GST_ENCORD_TENSOR_OTHER,
 } GstEncordTensorType;
 
+/**
+ * GST_ENCORD_TENSOR_MAX_DIMS:
+ *
+ * How many dimensions a tensor has at most.
+ *
+ * Since: 0.1
+ */
 #define GST_ENCORD_TENSOR_MAX_DIMS 8
 
 /**

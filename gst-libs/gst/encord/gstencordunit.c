@@ -302,6 +302,8 @@ gst_encord_unit_init (GstEncordUnit *self)
  * gst_encord_unit_get_project_hash:
  * @self: a unit
  *
+ * Tells which project the unit is labelled in.
+ *
  * Returns: (nullable): the project the unit is labelled in
  *
  * Since: 0.1
@@ -317,6 +319,8 @@ gst_encord_unit_get_project_hash (GstEncordUnit *self)
 /**
  * gst_encord_unit_get_data_hash:
  * @self: a unit
+ *
+ * Tells which data item the unit is.
  *
  * Returns: (nullable): the data item
  *
@@ -334,6 +338,8 @@ gst_encord_unit_get_data_hash (GstEncordUnit *self)
  * gst_encord_unit_get_label_hash:
  * @self: a unit
  *
+ * Tells which label row belongs to the unit.
+ *
  * Returns: (nullable): the label row, or %NULL while nobody has initialised it
  *
  * Since: 0.1
@@ -349,6 +355,8 @@ gst_encord_unit_get_label_hash (GstEncordUnit *self)
 /**
  * gst_encord_unit_get_branch_name:
  * @self: a unit
+ *
+ * Tells which branch of the labels the row is.
  *
  * Returns: (nullable): the row's branch
  *
@@ -366,6 +374,8 @@ gst_encord_unit_get_branch_name (GstEncordUnit *self)
  * gst_encord_unit_get_title:
  * @self: a unit
  *
+ * Gives a name for people.
+ *
  * Returns: (nullable): the data item's title, for people
  *
  * Since: 0.1
@@ -381,6 +391,8 @@ gst_encord_unit_get_title (GstEncordUnit *self)
 /**
  * gst_encord_unit_is_image_group:
  * @self: a unit
+ *
+ * Tells whether the frames are images of a group.
  *
  * Returns: %TRUE when the frames are separate pictures, possibly of different
  *   sizes and unrelated, each with its image hash in #GstEncordFrameMeta
@@ -398,6 +410,8 @@ gst_encord_unit_is_image_group (GstEncordUnit *self)
 /**
  * gst_encord_unit_get_n_frames:
  * @self: a unit
+ *
+ * Tells how long the unit is.
  *
  * Returns: how many frames the row says there are; -1 for unknown
  *

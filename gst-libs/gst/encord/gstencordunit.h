@@ -39,6 +39,8 @@ gint64 gst_encord_unit_get_n_frames (GstEncordUnit *self);
  * @GST_ENCORD_UNIT_FAILED: the media could not be read to its end
  * @GST_ENCORD_UNIT_CANCELLED: the pipeline was stopped
  *
+ * How a unit ended.
+ *
  * Since: 0.1
  */
 typedef enum
