@@ -24,8 +24,8 @@ packages='
   gstreamer1.0-plugins-good gstreamer1.0-tools openssh-client
   python3 python3-gi python3-venv'
 ci_packages='
-  clang-14 clang-format-14 git libc6-dbg libclang-rt-14-dev llvm-14 mmdebstrap
-  valgrind'
+  clang-14 clang-format-14 gi-docgen git libc6-dbg libclang-rt-14-dev llvm-14
+  mmdebstrap valgrind'
 
 # wheels that serve as archives: always the same file, whatever Python is here
 openvino='openvino==2026.4.1 311 manylinux_2_28_x86_64
