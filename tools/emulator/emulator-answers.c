@@ -198,6 +198,10 @@ add_unit_members (JsonBuilder *builder, const EmulatorUnit *unit)
   emulator_json_add_null (builder, "audio_num_channels");
   emulator_json_add_string (builder, "file_type", unit->mime);
   emulator_json_add_string (builder, "backing_item_uuid", unit->item);
+  /* members of a data group, of which there are none here */
+  json_builder_set_member_name (builder, "spaces");
+  json_builder_begin_object (builder);
+  json_builder_end_object (builder);
 }
 
 static void

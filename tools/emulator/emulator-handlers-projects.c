@@ -158,15 +158,42 @@ add_workflow (EmulatorCall *call, JsonBuilder *builder,
   return TRUE;
 }
 
-gboolean
-emulator_handle_project_get_v2 (EmulatorCall *call, GError **error)
+static gboolean
+add_editor (EmulatorCall *call, JsonBuilder *builder, const char *member,
+            const EmulatorProject *project, GError **error)
 {
-  g_autoptr (EmulatorProject) project =
-      emulator_store_get_project (call->emulator->store, call->resource, error);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (EmulatorOntology) ontology = emulator_store_get_ontology (
+      call->emulator->store, project->ontology, call->user.user, error);
 
-  if (project == NULL)
+  if (ontology == NULL)
     return FALSE;
+  json_builder_set_member_name (builder, member);
+  json_builder_add_value (builder, json_from_string (ontology->editor, NULL));
+  return TRUE;
+}
+
+/* what newer versions of the SDK require; nobody can set a status here, so it
+ * says whether there are labels */
+static gboolean
+add_standing (EmulatorCall *call, JsonBuilder *builder,
+              const EmulatorProject *project, GError **error)
+{
+  g_autofree char *creator = NULL;
+  gboolean started;
+
+  if (!emulator_store_get_standing (call->emulator->store, project->hash,
+                                    &creator, &started, error))
+    return FALSE;
+  emulator_json_add_string (builder, "creatorEmail", creator);
+  emulator_json_add_string (builder, "status",
+                            started ? "inProgress" : "notStarted");
+  return add_editor (call, builder, "editorOntology", project, error);
+}
+
+static gboolean
+add_project (EmulatorCall *call, JsonBuilder *builder,
+             const EmulatorProject *project, GError **error)
+{
   json_builder_begin_object (builder);
   emulator_json_add_string (builder, "projectHash", project->hash);
   emulator_json_add_string (builder, "projectType",
@@ -178,8 +205,53 @@ emulator_handle_project_get_v2 (EmulatorCall *call, GError **error)
   emulator_json_add_time (builder, "lastEditedAt", project->edited_at,
                           EMULATOR_TIME_V2);
   emulator_json_add_string (builder, "ontologyHash", project->ontology);
-  if (!add_workflow (call, builder, project, error))
+  if (!add_standing (call, builder, project, error) ||
+      !add_workflow (call, builder, project, error))
     return FALSE;
+  json_builder_end_object (builder);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_get_v2 (EmulatorCall *call, GError **error)
+{
+  g_autoptr (EmulatorProject) project =
+      emulator_store_get_project (call->emulator->store, call->resource, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  if (project == NULL || !add_project (call, builder, project, error))
+    return FALSE;
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+gboolean
+emulator_handle_projects_list_v2 (EmulatorCall *call, GError **error)
+{
+  g_autofree char *title_eq = emulator_call_dup_query (call, "titleEq");
+  g_autofree char *title_like = emulator_call_dup_query (call, "titleLike");
+  g_autofree char *desc_eq = emulator_call_dup_query (call, "descEq");
+  g_autofree char *desc_like = emulator_call_dup_query (call, "descLike");
+  EmulatorFilter filter = { title_eq, title_like, desc_eq, desc_like };
+  g_autoptr (GPtrArray) projects = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  if (!emulator_call_read_filter_times (call, &filter, error))
+    return FALSE;
+  projects = emulator_store_list_projects (
+      call->emulator->store, &filter, call->user.user,
+      emulator_call_wants_everything (call), error);
+  if (projects == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < projects->len; i++) {
+    if (!add_project (call, builder, g_ptr_array_index (projects, i), error))
+      return FALSE;
+  }
+  json_builder_end_array (builder);
+  emulator_json_add_null (builder, "nextPageToken");
   json_builder_end_object (builder);
   emulator_call_reply (call, json_builder_get_root (builder));
   return TRUE;
@@ -213,20 +285,6 @@ emulator_handle_project_datasets (EmulatorCall *call, GError **error)
 }
 
 /* ---- legacy ---- */
-
-static gboolean
-add_editor (EmulatorCall *call, JsonBuilder *builder,
-            const EmulatorProject *project, GError **error)
-{
-  g_autoptr (EmulatorOntology) ontology = emulator_store_get_ontology (
-      call->emulator->store, project->ontology, call->user.user, error);
-
-  if (ontology == NULL)
-    return FALSE;
-  json_builder_set_member_name (builder, "editor_ontology");
-  json_builder_add_value (builder, json_from_string (ontology->editor, NULL));
-  return TRUE;
-}
 
 static gboolean
 add_datasets (EmulatorCall *call, JsonBuilder *builder, const char *project,
@@ -291,7 +349,7 @@ add_legacy_project (EmulatorCall *call, JsonBuilder *builder,
   json_builder_set_member_name (builder, "source_projects");
   json_builder_begin_array (builder);
   json_builder_end_array (builder);
-  if (!add_editor (call, builder, project, error) ||
+  if (!add_editor (call, builder, "editor_ontology", project, error) ||
       !add_datasets (call, builder, project->hash, error))
     return FALSE;
   if (with_rows) {

@@ -7,6 +7,9 @@
 #include "emulator-store-data.h"
 #include "emulator-uploads.h"
 
+/* the SDK asks for 200 */
+#define MAX_PLACES 1000
+
 /* The title is kept as text and never becomes a path: the file lies under its
  * id. */
 static gboolean
@@ -56,6 +59,60 @@ emulator_handle_signed_images_url (EmulatorCall *call, GError **error)
       return FALSE;
   }
   json_builder_end_array (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
+  return TRUE;
+}
+
+static void
+add_loose_place (EmulatorCall *call, JsonBuilder *builder, const char *id)
+{
+  g_autofree char *address = emulator_call_sign_upload (call, id);
+
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "itemUuid", id);
+  emulator_json_add_string (builder, "objectKey", id);
+  emulator_json_add_string (builder, "signedUrl", address);
+  json_builder_set_member_name (builder, "uploadHeaders");
+  json_builder_begin_object (builder);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+/* what a newer SDK asks for instead of the two calls above: places for files of
+ * which neither dataset nor title is known yet */
+gboolean
+emulator_handle_presigned_urls (EmulatorCall *call, GError **error)
+{
+  g_autofree char *count = emulator_call_dup_query (call, "count");
+  g_autofree char *type = emulator_call_dup_query (call, "uploadItemType");
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_auto (GStrv) ids = NULL;
+  guint64 n;
+
+  if (count == NULL ||
+      !g_ascii_string_to_unsigned (count, 10, 1, MAX_PLACES, &n, NULL)) {
+    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
+                 "count: a number from 1 to %d is wanted", MAX_PLACES);
+    return FALSE;
+  }
+  if (g_strcmp0 (type, "video") != 0 && g_strcmp0 (type, "image") != 0) {
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_INVALID_ARGUMENTS,
+                         "uploadItemType: the emulator takes video and image");
+    return FALSE;
+  }
+  ids = emulator_store_add_loose_media (call->emulator->store, call->user.user,
+                                        (guint) n, error);
+  if (ids == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; ids[i] != NULL; i++)
+    add_loose_place (call, builder, ids[i]);
+  json_builder_end_array (builder);
+  emulator_json_add_null (builder, "nextPageToken");
+  json_builder_end_object (builder);
   emulator_call_reply (call, json_builder_get_root (builder));
   return TRUE;
 }

@@ -98,16 +98,35 @@ filter_unit (Filter *filters, JsonObject *unit, gboolean is_video)
   }
 }
 
+/* Newer versions of the SDK write a classification as an answer only, in no
+ * frame; the answer names its feature. */
+static gboolean
+is_unwanted (const Filter *self, const char *hash, JsonNode *answer)
+{
+  const char *feature = NULL;
+
+  if (g_hash_table_contains (self->dropped, hash))
+    return TRUE;
+  if (JSON_NODE_HOLDS_OBJECT (answer))
+    emulator_json_read_string (json_node_get_object (answer), "featureHash",
+                               &feature, NULL);
+  return feature != NULL && !g_hash_table_contains (self->features, feature);
+}
+
 static void
 drop_answers (const Filter *self, JsonObject *row, const char *member)
 {
   JsonObject *answers = json_object_get_object_member (row, member);
-  GHashTableIter iter;
-  gpointer hash;
+  g_autoptr (GList) hashes = NULL;
 
-  g_hash_table_iter_init (&iter, self->dropped);
-  while (g_hash_table_iter_next (&iter, &hash, NULL)) {
-    if (!g_hash_table_contains (self->kept, hash))
+  if (self->features == NULL)
+    return;
+  hashes = json_object_get_members (answers);
+  for (GList *l = hashes; l != NULL; l = l->next) {
+    const char *hash = l->data;
+
+    if (!g_hash_table_contains (self->kept, hash) &&
+        is_unwanted (self, hash, json_object_get_member (answers, hash)))
       json_object_remove_member (answers, hash);
   }
 }

@@ -58,6 +58,7 @@ static const EmulatorRoute legacy[] = {
 static const EmulatorRoute v2[] = {
   { "GET user/bearer-token", USER, ANYONE, SMALL,
     emulator_handle_bearer_token },
+  { "GET projects", USER, ANYONE, SMALL, emulator_handle_projects_list_v2 },
   { "GET projects/{project}", PROJECT, MEMBER, SMALL,
     emulator_handle_project_get_v2 },
   { "GET projects/{project}/datasets", PROJECT, MEMBER, SMALL,
@@ -80,6 +81,7 @@ static const EmulatorRoute v2[] = {
     emulator_handle_ontology_save },
   { "GET datasets/list", USER, ANYONE, SMALL, emulator_handle_datasets_list },
   { "POST datasets", USER, ANYONE, SMALL, emulator_handle_dataset_create },
+  { "GET presigned-urls", USER, ANYONE, SMALL, emulator_handle_presigned_urls },
 };
 
 gboolean

@@ -19,6 +19,29 @@ emulator_store_add_media (EmulatorStore *self, const char *dataset,
   return g_steal_pointer (&id);
 }
 
+char **
+emulator_store_add_loose_media (EmulatorStore *self, const char *user, guint n,
+                                GError **error)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  gboolean ok = TRUE;
+
+  /* each would wait for the disk on its own */
+  if (!emulator_store_begin (self, error))
+    return NULL;
+  for (guint i = 0; ok && i < n; i++) {
+    g_autofree char *id =
+        emulator_store_add_media (self, NULL, user, NULL, error);
+
+    ok = id != NULL;
+    if (ok)
+      g_strv_builder_add (ids, id);
+  }
+  if (!emulator_store_end (self, ok, error))
+    return NULL;
+  return g_strv_builder_end (ids);
+}
+
 gboolean
 emulator_store_set_media_size (EmulatorStore *self, const char *id, gint64 size,
                                GError **error)
@@ -32,7 +55,8 @@ emulator_store_get_media (EmulatorStore *self, const char *id, GError **error)
 {
   sqlite3_stmt *row = emulator_store_query (
       self, error,
-      "SELECT id, user, title, coalesce(size, -1) FROM media WHERE id = ?1",
+      "SELECT id, user, coalesce(title, id), coalesce(size, -1)"
+      " FROM media WHERE id = ?1",
       "s", id);
   EmulatorMedia *media;
   int got;

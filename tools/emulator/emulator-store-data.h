@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 char *emulator_store_add_media (EmulatorStore *self, const char *dataset,
                                 const char *user, const char *title,
                                 GError **error);
+/* the ids of n places for files of which nobody has said yet what they are called
+ * and for which dataset they are */
+char **emulator_store_add_loose_media (EmulatorStore *self, const char *user,
+                                       guint n, GError **error);
 gboolean emulator_store_set_media_size (EmulatorStore *self, const char *id,
                                         gint64 size, GError **error);
 EmulatorMedia *emulator_store_get_media (EmulatorStore *self, const char *id,

@@ -327,6 +327,25 @@ emulator_store_get_project (EmulatorStore *self, const char *hash,
                   hash, "project", read_project, error);
 }
 
+gboolean
+emulator_store_get_standing (EmulatorStore *self, const char *project,
+                             char **ret_creator, gboolean *ret_started,
+                             GError **error)
+{
+  sqlite3_stmt *row = emulator_store_query (
+      self, error,
+      "SELECT user, EXISTS (SELECT 1 FROM label_rows WHERE project = ?1)"
+      " FROM creators WHERE resource = ?1",
+      "s", project);
+
+  if (row == NULL || emulator_store_step (self, row, error) != 1)
+    return FALSE;
+  *ret_creator = emulator_column_dup (row, 0);
+  *ret_started = sqlite3_column_int (row, 1) != 0;
+  sqlite3_reset (row);
+  return TRUE;
+}
+
 static gpointer
 read_stage (sqlite3_stmt *row)
 {

@@ -63,6 +63,10 @@ char *emulator_store_add_project (EmulatorStore *self, const char *title,
                                   GError **error);
 EmulatorProject *emulator_store_get_project (EmulatorStore *self,
                                              const char *hash, GError **error);
+/* who made the project, and whether anybody has begun to label */
+gboolean emulator_store_get_standing (EmulatorStore *self, const char *project,
+                                      char **ret_creator, gboolean *ret_started,
+                                      GError **error);
 /* of EmulatorStage, in order; empty without workflow */
 GPtrArray *emulator_store_list_stages (EmulatorStore *self, const char *project,
                                        GError **error);

@@ -7,6 +7,7 @@
 /* migration n is schema/00n-*.sql; a file that was released is never edited */
 static const char *const migrations[] = {
   "/com/encord/emulator/schema/001-initial.sql",
+  "/com/encord/emulator/schema/004-newer-sdk.sql",
 };
 
 gint64

@@ -216,6 +216,36 @@ test_filter (void)
   g_assert_nonnull (strstr (row->str, "c1"));
 }
 
+/* classifications that are in no frame, as today's SDK writes them */
+static void
+test_filter_answers (void)
+{
+  g_autoptr (GString) row = g_string_new (
+      "{\"data_type\":\"video\",\"data_units\":{\"V\":{\"labels\":{}}},"
+      "\"object_answers\":{},\"object_actions\":{},"
+      "\"classification_answers\":{"
+      "\"c1\":{\"featureHash\":\"cccc1111\",\"range\":[[0,3]]},"
+      "\"c2\":{\"featureHash\":\"dddd1111\",\"range\":[[0,3]]},"
+      "\"c3\":{\"featureHash\":7},\"c4\":null}}");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (emulator_label_body_filter (row, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (row->str, "c2"));
+
+  g_assert_true (
+      emulator_label_body_filter (row, NULL, "[\"cccc1111\"]", &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (row->str, "c1"));
+  g_assert_null (strstr (row->str, "c2"));
+  g_assert_nonnull (strstr (row->str, "c3"));
+  g_assert_nonnull (strstr (row->str, "c4"));
+
+  g_assert_true (emulator_label_body_filter (row, NULL, "[]", &error));
+  g_assert_no_error (error);
+  g_assert_null (strstr (row->str, "c1"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +259,6 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/emulator/label-body/group", test_group);
   g_test_add_func ("/emulator/label-body/filter", test_filter);
+  g_test_add_func ("/emulator/label-body/filter/answers", test_filter_answers);
   return g_test_run ();
 }

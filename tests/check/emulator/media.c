@@ -390,6 +390,58 @@ test_gone (Fixture *self, gconstpointer data)
   g_unsetenv ("ENCORD_EMULATOR_WORKER");
 }
 
+static const struct
+{
+  const char *query;
+  guint n; /* 0: refused */
+} presigned[] = {
+  { "count=3&uploadItemType=video", 3 },
+  { "count=1&uploadItemType=image", 1 },
+  { "count=1000&uploadItemType=image", 1000 },
+  { "count=1001&uploadItemType=image", 0 },
+  { "count=0&uploadItemType=image", 0 },
+  { "count=-1&uploadItemType=image", 0 },
+  { "count=two&uploadItemType=image", 0 },
+  { "uploadItemType=image", 0 },
+  { "count=1&uploadItemType=audio", 0 },
+  { "count=1", 0 },
+};
+
+/* places without dataset and title: each takes a file of whoever asked */
+static void
+test_presigned (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (presigned); i++) {
+    g_autofree char *path =
+        g_strconcat ("presigned-urls?", presigned[i].query, NULL);
+    g_auto (Answer) answer = { 0 };
+    g_autoptr (EmulatorMedia) media = NULL;
+    JsonArray *results;
+    JsonObject *last;
+
+    g_test_message ("%s", presigned[i].query);
+    fixture_v2 (self, self->other, "GET", path, NULL, &answer);
+    if (presigned[i].n == 0) {
+      g_assert_cmpuint (answer.status, ==, 400);
+      continue;
+    }
+    g_assert_cmpuint (answer.status, ==, 200);
+    results = json_object_get_array_member (json_node_get_object (answer.json),
+                                            "results");
+    g_assert_cmpuint (json_array_get_length (results), ==, presigned[i].n);
+    last = json_array_get_object_element (results, presigned[i].n - 1);
+    g_assert_cmpuint (
+        get_status (self, "PUT",
+                    json_object_get_string_member (last, "signedUrl"), "abc"),
+        ==, 200);
+    media = emulator_store_get_media (
+        self->emulator->store,
+        json_object_get_string_member (last, "objectKey"), NULL);
+    g_assert_cmpint (media->size, ==, 3);
+    g_assert_cmpstr (media->user, ==, "b@example.com");
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -402,6 +454,7 @@ main (int argc, char **argv)
   ADD ("upload", test_upload);
   ADD ("upload-remains", test_upload_remains);
   ADD ("upload-used", test_upload_used);
+  ADD ("presigned", test_presigned);
   ADD ("jobs", test_jobs);
   ADD ("worker", test_worker);
   ADD ("pending", test_pending);

@@ -57,7 +57,7 @@ static const struct
   { "PATCH", "projects/p1", NULL, EMULATOR_ERROR_METHOD_NOT_ALLOWED, NULL },
   { "GE", "projects/p1", NULL, EMULATOR_ERROR_METHOD_NOT_ALLOWED, NULL },
   { "GET", "projects/", NULL, EMULATOR_ERROR_RESOURCE_NOT_FOUND, NULL },
-  { "GET", "projects", NULL, EMULATOR_ERROR_RESOURCE_NOT_FOUND, NULL },
+  { "GET", "projects", "GET projects", 0, "" },
   { "GET", "", NULL, EMULATOR_ERROR_RESOURCE_NOT_FOUND, NULL },
   { "GET", "projects/p1/x", NULL, EMULATOR_ERROR_RESOURCE_NOT_FOUND, NULL },
   { "GET", "projects/%zz", NULL, EMULATOR_ERROR_RESOURCE_NOT_FOUND, NULL },

@@ -70,6 +70,49 @@ test_migrations (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "newer"));
 }
 
+/* a folder of the first schema keeps its files; an administrator counts as whoever
+ * made what is in it */
+static void
+test_old_folder (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "old.db", NULL);
+  g_autoptr (GBytes) schema = g_resources_lookup_data (
+      "/com/encord/emulator/schema/001-initial.sql", 0, NULL);
+  g_autoptr (EmulatorMedia) media = NULL;
+  g_auto (GStrv) loose = NULL;
+  g_autofree char *creator = NULL;
+  gboolean started;
+  g_autoptr (GError) error = NULL;
+
+  run_sql (path, g_bytes_get_data (schema, NULL));
+  run_sql (path,
+           "PRAGMA user_version = 1;"
+           "INSERT INTO datasets VALUES ('d', 'D', '', 'f', 1, 1);"
+           "INSERT INTO media VALUES ('m', 'd', 'u', 'clip', 7, 1);"
+           "INSERT INTO units (hash, dataset, type, title, media, size, frames,"
+           " client_metadata, item, created_at, edited_at)"
+           " VALUES ('v', 'd', 'VIDEO', 'clip', 'm', 7, 1, '{}', 'i', 1, 1);"
+           "INSERT INTO grants VALUES ('p', 'boss', 0), ('p', 'worker', 1)");
+  g_clear_pointer (&self->store, emulator_store_free);
+  self->store = emulator_store_open (path, &error);
+  g_assert_no_error (error);
+  media = emulator_store_get_media (self->store, "m", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (media->title, ==, "clip");
+  g_assert_cmpint (media->size, ==, 7);
+  g_assert_true (emulator_store_media_is_used (self->store, "m"));
+  g_assert_true (emulator_store_get_standing (self->store, "p", &creator,
+                                              &started, &error));
+  g_assert_cmpstr (creator, ==, "boss");
+  g_assert_false (started);
+
+  loose = emulator_store_add_loose_media (self->store, "u", 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (loose), ==, 2);
+  g_clear_pointer (&self->store, emulator_store_free);
+  g_unlink (path);
+}
+
 /* a migration that fails half-way leaves nothing behind */
 static void
 test_half_migration (Fixture *self, gconstpointer data)
@@ -208,6 +251,7 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                        \
   g_test_add ("/emulator/store/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("migrations", test_migrations);
+  ADD ("old-folder", test_old_folder);
   ADD ("half-migration", test_half_migration);
   ADD ("no-database", test_no_database);
   ADD ("counts", test_counts);
