@@ -83,18 +83,19 @@ $package
   twice $apt install -y --no-install-recommends $missing >/dev/null
 }
 
+# make_venv FOLDER REQUIREMENTS
 make_venv ()
 {
-  want=$(sha256sum < tests/requirements.txt)
-  [ "$(cat build/venv/.requirements 2>/dev/null)" != "$want" ] || return 0
-  [ -x "$python" ] || python3 -m venv build/venv
-  say "installing the Python packages of the tests into build/venv"
+  want=$(cat tests/requirements-sdk.txt "$2" | sha256sum)
+  [ "$(cat "$1/.requirements" 2>/dev/null)" != "$want" ] || return 0
+  [ -x "$1/bin/python" ] || python3 -m venv "$1" || return 1
+  say "installing Python packages of the tests into $1"
   # the wheel of OpenVINO may be here already
   mkdir -p "$deps/wheels"
-  twice "$python" -m pip install -q --no-cache-dir --timeout 60 --retries 1 \
+  twice "$1/bin/python" -m pip install -q --no-cache-dir --timeout 60 --retries 1 \
       --disable-pip-version-check --only-binary=:all: --require-hashes \
-      --find-links "$deps/wheels" -r tests/requirements.txt
-  echo "$want" > build/venv/.requirements
+      --find-links "$deps/wheels" -r "$2" || return 1
+  echo "$want" > "$1/.requirements"
 }
 
 # fetch_wheel REQUIREMENT PYTHON PLATFORM SHA256: leaves it in $deps/wheels
@@ -213,7 +214,9 @@ mkdir -p "$deps"
 install_packages
 [ -x "$python" ] || python3 -m venv build/venv
 make_openvino
-make_venv
+make_venv build/venv tests/requirements.txt
+make_venv build/venv-today tests/requirements-today.txt ||
+  say "without today's SDK; its tests are skipped"
 fetch_clips
 make_face_model
 rm -rf "$deps/wheels"
