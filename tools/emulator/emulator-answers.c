@@ -115,28 +115,22 @@ emulator_answer_add_users (EmulatorCall *call, const char *member,
   JsonObject *request = emulator_call_get_payload (call, error);
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_auto (GStrv) users = NULL;
-  double role = -1;
+  const int highest = g_str_equal (member, "project_hash") ? 4 : 1;
+  gint64 role = -1;
 
   if (request == NULL ||
       !emulator_json_get_hashes (
           json_object_get_member (request, "user_emails"), "user_emails",
           &users, error) ||
-      !emulator_json_read_double (request, "user_role", &role, error))
+      !emulator_json_get_int (request, "user_role", 0, highest, &role, error) ||
+      !emulator_store_grant (call->emulator->store, call->resource,
+                             (const char *const *) users, (int) role, error))
     return FALSE;
-  if (!(role >= 0 && role <= 4)) {
-    g_set_error_literal (error, EMULATOR_ERROR,
-                         EMULATOR_ERROR_INVALID_ARGUMENTS,
-                         "user_role: a number from 0 to 4 expected");
-    return FALSE;
-  }
   json_builder_begin_array (builder);
   for (guint i = 0; users[i] != NULL; i++) {
-    if (!emulator_store_grant (call->emulator->store, call->resource, users[i],
-                               (int) role, error))
-      return FALSE;
     json_builder_begin_object (builder);
     emulator_json_add_string (builder, "user_email", users[i]);
-    emulator_json_add_int (builder, "user_role", (int) role);
+    emulator_json_add_int (builder, "user_role", role);
     emulator_json_add_string (builder, member, call->resource);
     json_builder_end_object (builder);
   }

@@ -213,6 +213,15 @@ emulator_call_dup_query (EmulatorCall *self, const char *key)
   return values->len > 0 ? g_strdup (values->pdata[values->len - 1]) : NULL;
 }
 
+char **
+emulator_call_dup_query_values (EmulatorCall *self, const char *key)
+{
+  GPtrArray *values = query_values (self, key);
+
+  g_ptr_array_add (values, NULL);
+  return (char **) g_ptr_array_free (values, FALSE);
+}
+
 char *
 emulator_call_dup_query_list (EmulatorCall *self, const char *key)
 {

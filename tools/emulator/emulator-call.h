@@ -32,6 +32,7 @@ struct _EmulatorCall
   EncordJsonSlice uid; /* these lie in the body */
   EncordJsonSlice payload;
   char *resource; /* the project or dataset, also for v2; NULL for the user */
+  int role;       /* the caller's in it */
 
   /* v2: what the path's braces hold */
   char **args;
@@ -63,6 +64,7 @@ gboolean emulator_call_get_hashes (EmulatorCall *self, char ***ret,
 
 /* the last value of a key of the query, decoded; NULL when absent */
 char *emulator_call_dup_query (EmulatorCall *self, const char *key);
+char **emulator_call_dup_query_values (EmulatorCall *self, const char *key);
 /* all values as a JSON list, NULL when there is none */
 char *emulator_call_dup_query_list (EmulatorCall *self, const char *key);
 /* an ISO 8601 time; *ret stays when absent */

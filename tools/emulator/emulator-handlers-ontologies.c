@@ -114,22 +114,6 @@ emulator_handle_ontology_create (EmulatorCall *call, GError **error)
   return hash != NULL && reply_ontology (call, hash, error);
 }
 
-static gboolean
-check_role (EmulatorCall *call, int worst_role, GError **error)
-{
-  int role;
-
-  if (!emulator_store_get_role (call->emulator->store,
-                                EMULATOR_RESOURCE_ONTOLOGY, call->args[0],
-                                call->user.user, &role, error))
-    return FALSE;
-  if (call->user.is_admin || (role != EMULATOR_ROLE_NONE && role <= worst_role))
-    return TRUE;
-  g_set_error_literal (error, EMULATOR_ERROR, EMULATOR_ERROR_AUTHORISATION,
-                       "you have no such right on this ontology");
-  return FALSE;
-}
-
 gboolean
 emulator_handle_ontology_save (EmulatorCall *call, GError **error)
 {
@@ -137,8 +121,7 @@ emulator_handle_ontology_save (EmulatorCall *call, GError **error)
   const char *description = NULL;
   g_autofree char *editor = NULL;
 
-  if (!check_role (call, EMULATOR_ROLE_ADMIN, error) ||
-      !read_request (call, &title, &description, &editor, error) ||
+  if (!read_request (call, &title, &description, &editor, error) ||
       !emulator_store_update_ontology (call->emulator->store, call->args[0],
                                        title, description, editor, error))
     return FALSE;
@@ -148,8 +131,7 @@ emulator_handle_ontology_save (EmulatorCall *call, GError **error)
 gboolean
 emulator_handle_ontology_get (EmulatorCall *call, GError **error)
 {
-  return check_role (call, 1, error) &&
-         reply_ontology (call, call->args[0], error);
+  return reply_ontology (call, call->args[0], error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "emulator-handlers.h"
 
+#include "emulator-access.h"
 #include "emulator-answers.h"
 #include "emulator-error.h"
 #include "emulator-json.h"
@@ -18,29 +19,10 @@
 
 /* whoever makes a project needs a role in everything that it is made of */
 static gboolean
-check_part (EmulatorCall *call, EmulatorResource resource, const char *hash,
-            GError **error)
+check_datasets (EmulatorCall *call, char **hashes, GError **error)
 {
-  int role;
-
-  if (!emulator_store_get_role (call->emulator->store, resource, hash,
-                                call->user.user, &role, error))
-    return FALSE;
-  if (call->user.is_admin || role != EMULATOR_ROLE_NONE)
-    return TRUE;
-  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_AUTHORISATION,
-               "you have no right to use %.64s", hash);
-  return FALSE;
-}
-
-static gboolean
-check_datasets (EmulatorCall *call, const char *const *hashes, GError **error)
-{
-  for (guint i = 0; hashes[i] != NULL; i++) {
-    if (!check_part (call, EMULATOR_RESOURCE_DATASET, hashes[i], error))
-      return FALSE;
-  }
-  return TRUE;
+  return emulator_access_check_all (call, EMULATOR_RESOURCE_DATASET,
+                                    (const char *const *) hashes, error);
 }
 
 static gboolean
@@ -79,10 +61,11 @@ emulator_handle_project_create (EmulatorCall *call, GError **error)
           json_object_get_member (request, "dataset_hashes"), "dataset_hashes",
           &datasets, error) ||
       !check_template (template, error) ||
-      !check_datasets (call, (const char *const *) datasets, error))
+      !check_datasets (call, datasets, error))
     return FALSE;
   if (ontology != NULL) {
-    if (!check_part (call, EMULATOR_RESOURCE_ONTOLOGY, ontology, error))
+    if (!emulator_access_check (call, EMULATOR_RESOURCE_ONTOLOGY, ontology,
+                                EMULATOR_ACCESS_MEMBER, error))
       return FALSE;
   } else {
     new_ontology = emulator_store_add_ontology (store, title, "", EMPTY_EDITOR,
@@ -110,7 +93,7 @@ emulator_handle_project_add_datasets (EmulatorCall *call, GError **error)
       !emulator_json_get_hashes (
           json_object_get_member (request, "dataset_hashes"), "dataset_hashes",
           &datasets, error) ||
-      !check_datasets (call, (const char *const *) datasets, error) ||
+      !check_datasets (call, datasets, error) ||
       !emulator_store_attach_datasets (call->emulator->store, call->resource,
                                        (const char *const *) datasets, error))
     return FALSE;

@@ -48,5 +48,14 @@ gboolean emulator_handle_ontology_get (EmulatorCall *call, GError **error);
 gboolean emulator_handle_ontology_save (EmulatorCall *call, GError **error);
 gboolean emulator_handle_datasets_list (EmulatorCall *call, GError **error);
 gboolean emulator_handle_dataset_create (EmulatorCall *call, GError **error);
+gboolean emulator_handle_organisation_groups (EmulatorCall *call,
+                                              GError **error);
+gboolean emulator_handle_groups_list (EmulatorCall *call, GError **error);
+gboolean emulator_handle_project_groups_add (EmulatorCall *call,
+                                             GError **error);
+gboolean emulator_handle_part_groups_add (EmulatorCall *call, GError **error);
+gboolean emulator_handle_groups_remove (EmulatorCall *call, GError **error);
+gboolean emulator_handle_cloud_integrations (EmulatorCall *call,
+                                             GError **error);
 
 G_END_DECLS

@@ -152,6 +152,49 @@ emulator_json_read_double (JsonObject *object, const char *member, double *ret,
   return TRUE;
 }
 
+/* any double that passes is far inside the range of gint64 */
+#define HIGHEST_WHOLE 9007199254740992.0
+
+gboolean
+emulator_json_read_int (JsonObject *object, const char *member, gint64 lowest,
+                        gint64 highest, gint64 *ret, GError **error)
+{
+  JsonNode *node = get_member (object, member);
+  g_autofree char *expected = NULL;
+  gint64 value = 0;
+  gboolean whole = FALSE;
+
+  if (node == NULL)
+    return TRUE;
+  if (holds (node, G_TYPE_INT64)) {
+    value = json_node_get_int (node);
+    whole = TRUE;
+  } else if (holds (node, G_TYPE_DOUBLE)) {
+    const double number = json_node_get_double (node);
+
+    whole = number >= -HIGHEST_WHOLE && number <= HIGHEST_WHOLE;
+    value = whole ? (gint64) number : 0;
+    whole = whole && (double) value == number;
+  }
+  if (whole && value >= lowest && value <= highest) {
+    *ret = value;
+    return TRUE;
+  }
+  expected = g_strdup_printf ("a whole number from %" G_GINT64_FORMAT
+                              " to %" G_GINT64_FORMAT,
+                              lowest, highest);
+  return bad_member (member, expected, error);
+}
+
+gboolean
+emulator_json_get_int (JsonObject *object, const char *member, gint64 lowest,
+                       gint64 highest, gint64 *ret, GError **error)
+{
+  if (get_member (object, member) == NULL)
+    return bad_member (member, "a whole number", error);
+  return emulator_json_read_int (object, member, lowest, highest, ret, error);
+}
+
 gboolean
 emulator_json_read_time (JsonObject *object, const char *member, gint64 *ret,
                          GError **error)

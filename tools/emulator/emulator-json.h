@@ -25,6 +25,13 @@ gboolean emulator_json_read_boolean (JsonObject *object, const char *member,
                                      gboolean *ret, GError **error);
 gboolean emulator_json_read_double (JsonObject *object, const char *member,
                                     double *ret, GError **error);
+/* a whole number within these bounds, also when it is written as 1.0 */
+gboolean emulator_json_get_int (JsonObject *object, const char *member,
+                                gint64 lowest, gint64 highest, gint64 *ret,
+                                GError **error);
+gboolean emulator_json_read_int (JsonObject *object, const char *member,
+                                 gint64 lowest, gint64 highest, gint64 *ret,
+                                 GError **error);
 /* an ISO 8601 time, UTC where it names no zone */
 gboolean emulator_json_read_time (JsonObject *object, const char *member,
                                   gint64 *ret, GError **error);

@@ -143,6 +143,19 @@ emulator_keyring_find_user (EmulatorKeyring *self, const char *user,
   return FALSE;
 }
 
+char **
+emulator_keyring_list_users (EmulatorKeyring *self)
+{
+  g_autoptr (GStrvBuilder) users = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer user;
+
+  g_hash_table_iter_init (&iter, self->users);
+  while (g_hash_table_iter_next (&iter, NULL, &user))
+    g_strv_builder_add (users, user);
+  return g_strv_builder_end (users);
+}
+
 /* An unknown key is said to be unknown whether its signature is right or not:
  * that is what helps whoever forgot to register it. */
 static gboolean

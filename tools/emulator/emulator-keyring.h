@@ -33,6 +33,9 @@ gboolean emulator_keyring_find (EmulatorKeyring *self, const char *public_hex,
 gboolean emulator_keyring_find_user (EmulatorKeyring *self, const char *user,
                                      EmulatorUser *ret, GError **error);
 
+/* the mail addresses of all keys; some more than once */
+char **emulator_keyring_list_users (EmulatorKeyring *self);
+
 gboolean emulator_keyring_check_legacy (EmulatorKeyring *self,
                                         const char *authorization, GBytes *body,
                                         EmulatorUser *ret, GError **error);

@@ -77,22 +77,15 @@ authenticate (EmulatorCall *call, GError **error)
 static gboolean
 authorise (EmulatorCall *call, const EmulatorRoute *route, GError **error)
 {
-  const EmulatorResource resource = route->scope == EMULATOR_SCOPE_PROJECT
-                                        ? EMULATOR_RESOURCE_PROJECT
-                                        : EMULATOR_RESOURCE_DATASET;
-  int role;
+  static const EmulatorResource resources[] = {
+    [EMULATOR_SCOPE_PROJECT] = EMULATOR_RESOURCE_PROJECT,
+    [EMULATOR_SCOPE_DATASET] = EMULATOR_RESOURCE_DATASET,
+    [EMULATOR_SCOPE_ONTOLOGY] = EMULATOR_RESOURCE_ONTOLOGY,
+  };
 
-  if (route->access == EMULATOR_ACCESS_ANYONE)
-    return TRUE;
-  if (!emulator_store_get_role (call->emulator->store, resource, call->resource,
-                                call->user.user, &role, error))
-    return FALSE;
-  if (call->user.is_admin || role == EMULATOR_ROLE_ADMIN ||
-      (role != EMULATOR_ROLE_NONE && route->access == EMULATOR_ACCESS_MEMBER))
-    return TRUE;
-  g_set_error_literal (error, EMULATOR_ERROR, EMULATOR_ERROR_AUTHORISATION,
-                       "you have no such right here");
-  return FALSE;
+  return route->access == EMULATOR_ACCESS_ANYONE ||
+         emulator_access_check (call, resources[route->scope], call->resource,
+                                route->access, error);
 }
 
 /* ---- one request ---- */

@@ -42,6 +42,15 @@ emulator_stage_free (EmulatorStage *self)
 }
 
 void
+emulator_group_free (EmulatorGroup *self)
+{
+  g_free (self->hash);
+  g_free (self->name);
+  g_free (self->description);
+  g_free (self);
+}
+
+void
 emulator_media_free (EmulatorMedia *self)
 {
   g_free (self->id);

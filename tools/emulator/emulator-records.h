@@ -51,6 +51,15 @@ typedef struct
 
 typedef struct
 {
+  char *hash;
+  char *name;
+  char *description;
+  gint64 created_at;
+  int role;
+} EmulatorGroup;
+
+typedef struct
+{
   char *id;
   char *user;
   char *title;
@@ -142,6 +151,7 @@ void emulator_ontology_free (EmulatorOntology *self);
 void emulator_dataset_free (EmulatorDataset *self);
 void emulator_project_free (EmulatorProject *self);
 void emulator_stage_free (EmulatorStage *self);
+void emulator_group_free (EmulatorGroup *self);
 void emulator_media_free (EmulatorMedia *self);
 void emulator_probe_clear (EmulatorProbe *self);
 void emulator_image_free (EmulatorImage *self);

@@ -13,9 +13,11 @@
 
 #define PROJECT EMULATOR_SCOPE_PROJECT
 #define DATASET EMULATOR_SCOPE_DATASET
+#define ONTOLOGY EMULATOR_SCOPE_ONTOLOGY
 #define USER EMULATOR_SCOPE_USER
 #define ANYONE EMULATOR_ACCESS_ANYONE
 #define MEMBER EMULATOR_ACCESS_MEMBER
+#define MANAGER EMULATOR_ACCESS_MANAGER
 #define ADMIN EMULATOR_ACCESS_ADMIN
 
 static const EmulatorRoute legacy[] = {
@@ -54,7 +56,6 @@ static const EmulatorRoute legacy[] = {
     emulator_handle_upload_poll },
 };
 
-/* the scope of a v2 route says what its first argument names */
 static const EmulatorRoute v2[] = {
   { "GET user/bearer-token", USER, ANYONE, SMALL,
     emulator_handle_bearer_token },
@@ -75,13 +76,35 @@ static const EmulatorRoute v2[] = {
     PROJECT, MEMBER, SMALL, emulator_handle_label_reviews },
   { "GET ontologies", USER, ANYONE, SMALL, emulator_handle_ontologies_list },
   { "POST ontologies", USER, ANYONE, LISTS, emulator_handle_ontology_create },
-  { "GET ontologies/{ontology}", USER, ANYONE, SMALL,
+  { "GET ontologies/{ontology}", ONTOLOGY, MEMBER, SMALL,
     emulator_handle_ontology_get },
-  { "PUT ontologies/{ontology}", USER, ANYONE, LISTS,
+  { "PUT ontologies/{ontology}", ONTOLOGY, ADMIN, LISTS,
     emulator_handle_ontology_save },
   { "GET datasets/list", USER, ANYONE, SMALL, emulator_handle_datasets_list },
   { "POST datasets", USER, ANYONE, SMALL, emulator_handle_dataset_create },
   { "GET presigned-urls", USER, ANYONE, SMALL, emulator_handle_presigned_urls },
+  { "GET user/current-organisation/groups", USER, ANYONE, SMALL,
+    emulator_handle_organisation_groups },
+  { "GET projects/{project}/groups", PROJECT, MEMBER, SMALL,
+    emulator_handle_groups_list },
+  { "POST projects/{project}/groups", PROJECT, ADMIN, SMALL,
+    emulator_handle_project_groups_add },
+  { "DELETE projects/{project}/groups", PROJECT, ADMIN, SMALL,
+    emulator_handle_groups_remove },
+  { "GET datasets/{dataset}/groups", DATASET, MEMBER, SMALL,
+    emulator_handle_groups_list },
+  { "POST datasets/{dataset}/groups", DATASET, ADMIN, SMALL,
+    emulator_handle_part_groups_add },
+  { "DELETE datasets/{dataset}/groups", DATASET, ADMIN, SMALL,
+    emulator_handle_groups_remove },
+  { "GET ontologies/{ontology}/groups", ONTOLOGY, MEMBER, SMALL,
+    emulator_handle_groups_list },
+  { "POST ontologies/{ontology}/groups", ONTOLOGY, ADMIN, SMALL,
+    emulator_handle_part_groups_add },
+  { "DELETE ontologies/{ontology}/groups", ONTOLOGY, ADMIN, SMALL,
+    emulator_handle_groups_remove },
+  { "GET cloud-integrations", USER, ANYONE, SMALL,
+    emulator_handle_cloud_integrations },
 };
 
 gboolean

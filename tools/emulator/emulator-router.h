@@ -2,26 +2,19 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "emulator-call.h"
+#include "emulator-access.h"
 
 G_BEGIN_DECLS
 
-/* what a legacy request is bound to: ResourceType, or none at /public/user */
+/* what a legacy request is bound to: ResourceType, or none at /public/user; of
+ * a v2 request, what its first argument names */
 typedef enum
 {
   EMULATOR_SCOPE_USER,
   EMULATOR_SCOPE_PROJECT,
   EMULATOR_SCOPE_DATASET,
+  EMULATOR_SCOPE_ONTOLOGY, /* v2 only */
 } EmulatorScope;
-
-/* who may: any signer, whoever has a role in the resource that the request is
- * bound to (or that the first argument of its path names), its admins */
-typedef enum
-{
-  EMULATOR_ACCESS_ANYONE,
-  EMULATOR_ACCESS_MEMBER,
-  EMULATOR_ACCESS_ADMIN,
-} EmulatorAccess;
 
 typedef gboolean (*EmulatorHandler) (EmulatorCall *call, GError **error);
 

@@ -50,6 +50,9 @@ char *emulator_column_dup (sqlite3_stmt *statement, int column);
 EmulatorUnit *emulator_unit_read (sqlite3_stmt *row);
 
 gint64 emulator_store_now (void);
+/* inside a transaction */
+gboolean emulator_store_grant_one (EmulatorStore *self, const char *resource,
+                                   const char *user, int role, GError **error);
 /* adds the units that projects lack after a change of datasets or projects;
  * inside a transaction */
 gboolean emulator_store_fill_work (EmulatorStore *self, GError **error);

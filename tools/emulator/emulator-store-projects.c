@@ -5,14 +5,27 @@
 #include "emulator-store-private.h"
 
 gboolean
-emulator_store_grant (EmulatorStore *self, const char *resource,
-                      const char *user, int role, GError **error)
+emulator_store_grant_one (EmulatorStore *self, const char *resource,
+                          const char *user, int role, GError **error)
 {
   return emulator_store_exec (
       self, error,
       "INSERT INTO grants VALUES (?1, ?2, ?3)"
       " ON CONFLICT (resource, user) DO UPDATE SET role = ?3",
       "ssi", resource, user, (gint64) role);
+}
+
+gboolean
+emulator_store_grant (EmulatorStore *self, const char *resource,
+                      const char *const *users, int role, GError **error)
+{
+  gboolean ok = TRUE;
+
+  if (!emulator_store_begin (self, error))
+    return FALSE;
+  for (guint i = 0; ok && users[i] != NULL; i++)
+    ok = emulator_store_grant_one (self, resource, users[i], role, error);
+  return emulator_store_end (self, ok, error);
 }
 
 /* ---- ontologies ---- */
@@ -32,7 +45,7 @@ emulator_store_add_ontology (EmulatorStore *self, const char *title,
                             " (?1, ?2, ?3, ?4, ?5, ?5)",
                             "ssssi", hash, title, description, editor,
                             emulator_store_now ()) &&
-       emulator_store_grant (self, hash, user, EMULATOR_ROLE_ADMIN, error);
+       emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN, error);
   if (!emulator_store_end (self, ok, error))
     return NULL;
   return g_steal_pointer (&hash);
@@ -74,7 +87,7 @@ emulator_store_get_ontology (EmulatorStore *self, const char *hash,
   sqlite3_stmt *row = emulator_store_query (
       self, error,
       "SELECT hash, title, description, created_at, edited_at,"
-      " coalesce((SELECT role FROM grants"
+      " coalesce((SELECT role FROM access"
       "           WHERE resource = hash AND user = ?2), 1), editor"
       " FROM ontologies WHERE hash = ?1",
       "ss", hash, user);
@@ -100,7 +113,7 @@ emulator_store_get_ontology (EmulatorStore *self, const char *hash,
 #define LISTING(table, extra)                                                  \
   "SELECT hash, title, description, created_at, edited_at,"                    \
   " coalesce(role, -1), " extra " FROM " table                                 \
-  " LEFT JOIN grants ON resource = hash AND user = ?1"                         \
+  " LEFT JOIN access ON resource = hash AND user = ?1"                         \
   " WHERE (?2 OR role IS NOT NULL)"                                            \
   " AND (?3 IS NULL OR title = ?3)"                                            \
   " AND (?4 IS NULL OR title LIKE ?4 ESCAPE '\\')"                             \
@@ -212,7 +225,7 @@ emulator_store_add_dataset (EmulatorStore *self, const char *title,
                             " (?1, ?2, ?3, ?4, ?5, ?5)",
                             "ssssi", hash, title, description, folder,
                             emulator_store_now ()) &&
-       emulator_store_grant (self, hash, user, EMULATOR_ROLE_ADMIN, error);
+       emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN, error);
   if (!emulator_store_end (self, ok, error))
     return FALSE;
   *ret_hash = g_steal_pointer (&hash);
@@ -304,14 +317,15 @@ emulator_store_add_project (EmulatorStore *self, const char *title,
 
   if (!emulator_store_begin (self, error))
     return NULL;
-  ok = emulator_store_exec (self, error,
-                            "INSERT INTO projects VALUES"
-                            " (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-                            "ssssii", hash, title, description, ontology,
-                            (gint64) workflow, emulator_store_now ()) &&
-       emulator_store_grant (self, hash, user, EMULATOR_ROLE_ADMIN, error) &&
-       (!workflow || add_stages (self, hash, error)) &&
-       attach (self, hash, datasets, error);
+  ok =
+      emulator_store_exec (self, error,
+                           "INSERT INTO projects VALUES"
+                           " (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+                           "ssssii", hash, title, description, ontology,
+                           (gint64) workflow, emulator_store_now ()) &&
+      emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN, error) &&
+      (!workflow || add_stages (self, hash, error)) &&
+      attach (self, hash, datasets, error);
   if (!emulator_store_end (self, ok, error))
     return NULL;
   return g_steal_pointer (&hash);

@@ -78,7 +78,9 @@ gboolean emulator_store_attach_datasets (EmulatorStore *self,
                                          const char *project,
                                          const char *const *datasets,
                                          GError **error);
+/* one role for all of these users, or for none of them */
 gboolean emulator_store_grant (EmulatorStore *self, const char *resource,
-                               const char *user, int role, GError **error);
+                               const char *const *users, int role,
+                               GError **error);
 
 G_END_DECLS

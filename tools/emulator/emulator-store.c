@@ -8,6 +8,7 @@
 static const char *const migrations[] = {
   "/com/encord/emulator/schema/001-initial.sql",
   "/com/encord/emulator/schema/004-newer-sdk.sql",
+  "/com/encord/emulator/schema/002-people.sql",
 };
 
 gint64
@@ -329,18 +330,18 @@ emulator_store_list_counts (EmulatorStore *self, EmulatorCountFunc func,
 /* ?1 resource, ?2 user: whether it is there, and the user's role */
 static const char *const role_queries[] = {
   [EMULATOR_RESOURCE_ONTOLOGY] =
-      "SELECT coalesce((SELECT role FROM grants"
+      "SELECT coalesce((SELECT role FROM access"
       "                 WHERE resource = o.hash AND user = ?2),"
-      "                (SELECT 1 FROM projects p JOIN grants g"
+      "                (SELECT 1 FROM projects p JOIN access g"
       "                 ON g.resource = p.hash AND g.user = ?2"
       "                 WHERE p.ontology = o.hash LIMIT 1), -1)"
       " FROM ontologies o WHERE o.hash = ?1",
   [EMULATOR_RESOURCE_DATASET] =
-      "SELECT coalesce((SELECT role FROM grants"
+      "SELECT coalesce((SELECT role FROM access"
       "                 WHERE resource = d.hash AND user = ?2), -1)"
       " FROM datasets d WHERE d.hash = ?1",
   [EMULATOR_RESOURCE_PROJECT] =
-      "SELECT coalesce((SELECT role FROM grants"
+      "SELECT coalesce((SELECT role FROM access"
       "                 WHERE resource = p.hash AND user = ?2), -1)"
       " FROM projects p WHERE p.hash = ?1",
 };

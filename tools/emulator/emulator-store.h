@@ -29,6 +29,7 @@ gboolean emulator_store_list_counts (EmulatorStore *self,
 
 /* roles as on the wire: 0 is the administrator of anything */
 #define EMULATOR_ROLE_ADMIN 0
+#define EMULATOR_ROLE_TEAM_MANAGER 4
 #define EMULATOR_ROLE_NONE -1
 
 typedef enum

@@ -10,6 +10,7 @@
 
 #include "emulator-error.h"
 #include "emulator-listener.h"
+#include "emulator-store-groups.h"
 #include "emulator-uploads.h"
 
 static gboolean
@@ -39,6 +40,16 @@ lock_folder (Emulator *self, GError **error)
   return FALSE;
 }
 
+/* whoever has a key is a member */
+static gboolean
+fill_group (Emulator *self, GError **error)
+{
+  g_auto (GStrv) users = emulator_keyring_list_users (self->keyring);
+
+  return emulator_store_set_members (self->store, EMULATOR_GROUP_EVERYONE,
+                                     (const char *const *) users, error);
+}
+
 gboolean
 emulator_reload_keys (Emulator *self, GError **error)
 {
@@ -57,7 +68,7 @@ emulator_reload_keys (Emulator *self, GError **error)
     return FALSE;
   g_clear_pointer (&self->keyring, emulator_keyring_free);
   self->keyring = keyring;
-  return TRUE;
+  return self->store == NULL || fill_group (self, error);
 }
 
 /* uploads of an emulator that was killed: a whole file has an id for a name */
@@ -96,7 +107,7 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
   if (self->seal == NULL)
     return NULL;
   self->store = emulator_store_open (store, error);
-  if (self->store == NULL)
+  if (self->store == NULL || !fill_group (self, error))
     return NULL;
   self->uploads = emulator_uploads_new (self);
   return g_steal_pointer (&self);

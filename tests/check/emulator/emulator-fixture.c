@@ -228,15 +228,48 @@ fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
 }
 
 void
-fixture_call (Fixture *self, const char *query_type, const char *query_method,
-              const char *uid, const char *payload, Answer *ret)
+fixture_call_as (Fixture *self, EncordSshKey *key, const char *type,
+                 const char *resource, const char *query_type,
+                 const char *query_method, const char *uid, const char *payload,
+                 Answer *ret)
 {
   g_autofree char *body =
       g_strdup_printf ("{\"query_type\":\"%s\",\"query_method\":\"%s\","
                        "\"values\":{\"uid\":%s,\"payload\":%s}}",
                        query_type, query_method, uid, payload);
 
-  fixture_legacy (self, self->admin, "project", self->project, body, ret);
+  fixture_legacy (self, key, type, resource, body, ret);
+}
+
+void
+fixture_call (Fixture *self, const char *query_type, const char *query_method,
+              const char *uid, const char *payload, Answer *ret)
+{
+  fixture_call_as (self, self->admin, "project", self->project, query_type,
+                   query_method, uid, payload, ret);
+}
+
+void
+fixture_add_other (Fixture *self, int role)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *payload = g_strdup_printf (
+      "{\"user_emails\":[\"b@example.com\"],\"user_role\":%d}", role);
+
+  fixture_call (self, "projectusers", "POST", "null", payload, &answer);
+  answer_get_response (&answer);
+}
+
+char *
+fixture_create_row (Fixture *self, const char *unit)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *uid = g_strdup_printf ("\"%s\"", unit);
+
+  fixture_call (self, "labelrow", "PUT", uid, "{\"get_signed_url\":false}",
+                &answer);
+  return g_strdup (json_object_get_string_member (
+      json_node_get_object (answer_get_response (&answer)), "label_hash"));
 }
 
 JsonNode *

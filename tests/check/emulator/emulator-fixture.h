@@ -61,5 +61,15 @@ void fixture_call (Fixture *self, const char *query_type,
                    const char *payload, Answer *ret);
 
 /* that it is a success; returns the response, owned by the answer */
+/* the same as another user, bound to another resource */
+void fixture_call_as (Fixture *self, EncordSshKey *key, const char *type,
+                      const char *resource, const char *query_type,
+                      const char *query_method, const char *uid,
+                      const char *payload, Answer *ret);
+/* a role in the project for b@example.com */
+void fixture_add_other (Fixture *self, int role);
+/* the label row of a unit, made; returns its hash */
+char *fixture_create_row (Fixture *self, const char *unit);
+
 JsonNode *answer_get_response (const Answer *self);
 void answer_assert_refused (const Answer *self, const char *error);

@@ -11,18 +11,6 @@ list (Fixture *self, const char *payload, Answer *answer)
   return json_node_get_array (answer_get_response (answer));
 }
 
-static char *
-create_row (Fixture *self, const char *unit)
-{
-  g_auto (Answer) answer = { 0 };
-  g_autofree char *uid = g_strdup_printf ("\"%s\"", unit);
-
-  fixture_call (self, "labelrow", "PUT", uid, "{\"get_signed_url\":false}",
-                &answer);
-  return g_strdup (json_object_get_string_member (
-      json_node_get_object (answer_get_response (&answer)), "label_hash"));
-}
-
 /* ---- listing ---- */
 
 static const struct
@@ -70,7 +58,7 @@ static void
 test_filters (Fixture *self, gconstpointer data)
 {
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
+  self->row = fixture_create_row (self, self->video);
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
     g_autofree char *payload = fill_in (self, filters[i].payload);
     g_auto (Answer) answer = { 0 };
@@ -148,7 +136,7 @@ test_save (Fixture *self, gconstpointer data)
   g_autofree char *with_link = NULL;
 
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
+  self->row = fixture_create_row (self, self->video);
   body = make_body (self, "obj00001", ",\"future\":1.50");
   save (self, self->row, body, &answer);
   g_assert_true (json_node_get_boolean (answer_get_response (&answer)));
@@ -173,8 +161,8 @@ test_save_refused (Fixture *self, gconstpointer data)
   g_autofree char *group = NULL;
 
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
-  group = create_row (self, self->group);
+  self->row = fixture_create_row (self, self->video);
+  group = fixture_create_row (self, self->group);
   good = make_body (self, "obj00001", "");
   save (self, self->row, good, &answer);
   answer_get_response (&answer);
@@ -208,7 +196,7 @@ test_other_project (Fixture *self, gconstpointer data)
   g_autofree char *body = NULL;
 
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
+  self->row = fixture_create_row (self, self->video);
   fixture_legacy (
       self, self->admin, "", "",
       "{\"query_type\":\"project\",\"query_method\":\"POST\",\"values\":{"
@@ -229,7 +217,7 @@ test_create_twice (Fixture *self, gconstpointer data)
   g_autofree char *uid = NULL;
 
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
+  self->row = fixture_create_row (self, self->video);
   uid = g_strdup_printf ("[\"%s\",\"%s\"]", self->group, self->video);
   g_test_expect_message ("EncordEmulator", G_LOG_LEVEL_WARNING, "*UNIQUE*");
   fixture_call (self, "labelrow", "PUT", uid, "{\"multi_request\":true}",
@@ -328,7 +316,7 @@ test_workflow (Fixture *self, gconstpointer data)
   g_autofree char *uid = NULL;
 
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
+  self->row = fixture_create_row (self, self->video);
   assert_stage (self, "Annotate");
   g_assert_cmpuint (act (self, "APPROVE", NULL), ==, 400);
   g_assert_cmpuint (act (self, "SUBMIT", "none"), ==, 400);
@@ -361,7 +349,7 @@ test_label_status (Fixture *self, gconstpointer data)
   JsonObject *row;
 
   fixture_make_project (self);
-  self->row = create_row (self, self->video);
+  self->row = fixture_create_row (self, self->video);
   uid = g_strdup_printf ("\"%s\"", self->row);
   fixture_call (self, "labelstatus", "POST", uid,
                 "{\"label_status\":\"LABELLED\"}", &answer);

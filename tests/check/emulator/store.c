@@ -202,6 +202,7 @@ test_roles (Fixture *self, gconstpointer data)
   g_autofree char *ontology =
       emulator_store_add_ontology (self->store, "o", "", "{}", "a", NULL);
   const char *const none[] = { NULL };
+  const char *const users[] = { "b", NULL };
   g_autofree char *project = emulator_store_add_project (
       self->store, "p", "", ontology, none, TRUE, "a", NULL);
   g_autoptr (GError) error = NULL;
@@ -210,7 +211,7 @@ test_roles (Fixture *self, gconstpointer data)
   g_assert_true (emulator_store_get_role (
       self->store, EMULATOR_RESOURCE_PROJECT, project, "b", &role, &error));
   g_assert_cmpint (role, ==, EMULATOR_ROLE_NONE);
-  emulator_store_grant (self->store, project, "b", 1, NULL);
+  emulator_store_grant (self->store, project, users, 1, NULL);
   g_assert_true (emulator_store_get_role (
       self->store, EMULATOR_RESOURCE_PROJECT, project, "b", &role, &error));
   g_assert_cmpint (role, ==, 1);
