@@ -225,16 +225,11 @@ emulator_call_dup_query_values (EmulatorCall *self, const char *key)
 char *
 emulator_call_dup_query_list (EmulatorCall *self, const char *key)
 {
-  g_autoptr (GPtrArray) values = query_values (self, key);
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonArray) array = json_array_new ();
+  g_auto (GStrv) values = emulator_call_dup_query_values (self, key);
 
-  if (values->len == 0)
-    return NULL;
-  for (guint i = 0; i < values->len; i++)
-    json_array_add_string_element (array, values->pdata[i]);
-  json_node_set_array (node, array);
-  return emulator_json_to_text (node);
+  return values[0] != NULL
+             ? emulator_json_from_strings ((const char *const *) values)
+             : NULL;
 }
 
 gboolean

@@ -160,34 +160,3 @@ emulator_handle_data_rows_list (EmulatorCall *call, GError **error)
   emulator_call_reply (call, json_builder_get_root (builder));
   return TRUE;
 }
-
-gboolean
-emulator_handle_data_row_get (EmulatorCall *call, GError **error)
-{
-  JsonObject *request = emulator_call_get_payload (call, error);
-  const char *hash;
-  JsonObject *additional = NULL;
-  JsonObject *images = NULL;
-  gboolean sign = FALSE;
-  gboolean sign_images = FALSE;
-  g_autoptr (EmulatorUnit) unit = NULL;
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  if (request == NULL || !emulator_call_get_hash (call, &hash, error) ||
-      !emulator_json_get_object (request, "additional_data", &additional,
-                                 error) ||
-      !emulator_json_read_boolean (additional, "signed_url", &sign, error))
-    return FALSE;
-  if (emulator_json_get_object (additional, "images_data_fetch_options",
-                                &images, NULL) &&
-      !emulator_json_read_boolean (images, "fetch_signed_urls", &sign_images,
-                                   error))
-    return FALSE;
-  unit = emulator_store_get_unit (call->emulator->store, NULL, call->resource,
-                                  hash, error);
-  if (unit == NULL || !emulator_answer_add_data_row (call, builder, unit, sign,
-                                                     sign_images, error))
-    return FALSE;
-  emulator_call_reply (call, json_builder_get_root (builder));
-  return TRUE;
-}

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "emulator-handlers.h"
 
+#include "emulator-access.h"
 #include "emulator-error.h"
 #include "emulator-json.h"
 #include "emulator-store-projects.h"
@@ -126,6 +127,30 @@ emulator_handle_ontology_save (EmulatorCall *call, GError **error)
                                        title, description, editor, error))
     return FALSE;
   return reply_ontology (call, call->args[0], error);
+}
+
+/* the old way, through a project; an ontology may be that of several projects,
+ * so that a right on this one is not enough */
+gboolean
+emulator_handle_project_ontology (EmulatorCall *call, GError **error)
+{
+  EmulatorStore *store = call->emulator->store;
+  g_autoptr (EmulatorProject) project =
+      emulator_store_get_project (store, call->resource, error);
+  const char *title = NULL;
+  const char *description = NULL;
+  g_autofree char *editor = NULL;
+
+  if (project == NULL ||
+      !emulator_access_check (call, EMULATOR_RESOURCE_ONTOLOGY,
+                              project->ontology, EMULATOR_ACCESS_ADMIN,
+                              error) ||
+      !read_request (call, &title, &description, &editor, error) ||
+      !emulator_store_update_ontology (store, project->ontology, NULL, NULL,
+                                       editor, error))
+    return FALSE;
+  emulator_call_reply_boolean (call, TRUE);
+  return TRUE;
 }
 
 gboolean

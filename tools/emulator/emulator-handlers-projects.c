@@ -6,7 +6,7 @@
 #include "emulator-answers.h"
 #include "emulator-error.h"
 #include "emulator-json.h"
-#include "emulator-store-data.h"
+#include "emulator-name-uuid.h"
 #include "emulator-store-labels.h"
 #include "emulator-store-projects.h"
 
@@ -37,6 +37,22 @@ check_template (const char *template, GError **error)
   return FALSE;
 }
 
+/* a benchmark project names those that it measures with */
+static gboolean
+read_sources (EmulatorCall *call, JsonObject *request, char ***ret,
+              GError **error)
+{
+  JsonNode *node = json_object_get_member (request, "source_projects");
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
+    *ret = g_new0 (char *, 1);
+    return TRUE;
+  }
+  return emulator_json_get_hashes (node, "source_projects", ret, error) &&
+         emulator_access_check_all (call, EMULATOR_RESOURCE_PROJECT,
+                                    (const char *const *) *ret, error);
+}
+
 gboolean
 emulator_handle_project_create (EmulatorCall *call, GError **error)
 {
@@ -47,6 +63,7 @@ emulator_handle_project_create (EmulatorCall *call, GError **error)
   const char *ontology = NULL;
   const char *template = NULL;
   g_auto (GStrv) datasets = NULL;
+  g_auto (GStrv) sources = NULL;
   g_autofree char *new_ontology = NULL;
   g_autofree char *hash = NULL;
 
@@ -60,6 +77,7 @@ emulator_handle_project_create (EmulatorCall *call, GError **error)
       !emulator_json_get_hashes (
           json_object_get_member (request, "dataset_hashes"), "dataset_hashes",
           &datasets, error) ||
+      !read_sources (call, request, &sources, error) ||
       !check_template (template, error) ||
       !check_datasets (call, datasets, error))
     return FALSE;
@@ -77,7 +95,8 @@ emulator_handle_project_create (EmulatorCall *call, GError **error)
   hash = emulator_store_add_project (store, title, description, ontology,
                                      (const char *const *) datasets,
                                      template != NULL, call->user.user, error);
-  if (hash == NULL)
+  if (hash == NULL || !emulator_store_set_sources (
+                          store, hash, (const char *const *) sources, error))
     return FALSE;
   emulator_call_reply_string (call, hash);
   return TRUE;
@@ -95,6 +114,19 @@ emulator_handle_project_add_datasets (EmulatorCall *call, GError **error)
           &datasets, error) ||
       !check_datasets (call, datasets, error) ||
       !emulator_store_attach_datasets (call->emulator->store, call->resource,
+                                       (const char *const *) datasets, error))
+    return FALSE;
+  emulator_call_reply_boolean (call, TRUE);
+  return TRUE;
+}
+
+gboolean
+emulator_handle_project_remove_datasets (EmulatorCall *call, GError **error)
+{
+  g_auto (GStrv) datasets = NULL;
+
+  if (!emulator_call_get_hashes (call, &datasets, error) ||
+      !emulator_store_detach_datasets (call->emulator->store, call->resource,
                                        (const char *const *) datasets, error))
     return FALSE;
   emulator_call_reply_boolean (call, TRUE);
@@ -270,6 +302,23 @@ emulator_handle_project_datasets (EmulatorCall *call, GError **error)
 /* ---- legacy ---- */
 
 static gboolean
+add_sources (EmulatorCall *call, JsonBuilder *builder, const char *project,
+             GError **error)
+{
+  g_auto (GStrv) sources =
+      emulator_store_list_sources (call->emulator->store, project, error);
+
+  if (sources == NULL)
+    return FALSE;
+  json_builder_set_member_name (builder, "source_projects");
+  json_builder_begin_array (builder);
+  for (guint i = 0; sources[i] != NULL; i++)
+    json_builder_add_string_value (builder, sources[i]);
+  json_builder_end_array (builder);
+  return TRUE;
+}
+
+static gboolean
 add_datasets (EmulatorCall *call, JsonBuilder *builder, const char *project,
               GError **error)
 {
@@ -329,10 +378,13 @@ add_legacy_project (EmulatorCall *call, JsonBuilder *builder,
   emulator_json_add_time (builder, "last_edited_at", project->edited_at,
                           EMULATOR_TIME_LISTING);
   emulator_json_add_string (builder, "ontology_hash", project->ontology);
-  json_builder_set_member_name (builder, "source_projects");
-  json_builder_begin_array (builder);
-  json_builder_end_array (builder);
-  if (!add_editor (call, builder, "editor_ontology", project, error) ||
+  if (project->workflow) {
+    g_autofree char *manager = emulator_name_uuid ("workflow", project->hash);
+
+    emulator_json_add_string (builder, "workflow_manager_uuid", manager);
+  }
+  if (!add_sources (call, builder, project->hash, error) ||
+      !add_editor (call, builder, "editor_ontology", project, error) ||
       !add_datasets (call, builder, project->hash, error))
     return FALSE;
   if (with_rows) {
@@ -419,114 +471,6 @@ emulator_handle_projects_list (EmulatorCall *call, GError **error)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-  emulator_call_reply (call, json_builder_get_root (builder));
-  return TRUE;
-}
-
-/* ---- data ---- */
-
-static void
-add_video (EmulatorCall *call, JsonBuilder *builder, const EmulatorUnit *unit,
-           gboolean sign)
-{
-  g_autofree char *address =
-      sign ? emulator_call_sign_media (call, unit->media) : NULL;
-
-  json_builder_begin_object (builder);
-  emulator_json_add_string (builder, "data_hash", unit->hash);
-  emulator_json_add_string (builder, "title", unit->title);
-  emulator_json_add_string (builder, "file_link",
-                            address != NULL ? address : unit->media);
-  emulator_json_add_int (builder, "width", unit->width);
-  emulator_json_add_int (builder, "height", unit->height);
-  emulator_json_add_double (builder, "fps", unit->fps);
-  emulator_json_add_double (builder, "duration", unit->duration);
-  emulator_json_add_int (builder, "number_of_frames", unit->frames);
-  emulator_json_add_string (builder, "file_type", unit->mime);
-  json_builder_end_object (builder);
-}
-
-static void
-add_picture (EmulatorCall *call, JsonBuilder *builder, const EmulatorUnit *unit,
-             const EmulatorImage *image, gboolean sign)
-{
-  g_autofree char *address =
-      sign ? emulator_call_sign_media (call, image->media) : NULL;
-
-  json_builder_begin_object (builder);
-  emulator_json_add_string (builder, "data_hash", unit->hash);
-  emulator_json_add_string (builder, "image_hash", image->hash);
-  emulator_json_add_string (builder, "title", image->title);
-  emulator_json_add_string (builder, "file_link",
-                            address != NULL ? address : image->media);
-  emulator_json_add_int (builder, "width", image->width);
-  emulator_json_add_int (builder, "height", image->height);
-  emulator_json_add_string (builder, "file_type", image->mime);
-  json_builder_end_object (builder);
-}
-
-static gboolean
-add_pictures (EmulatorCall *call, JsonBuilder *builder,
-              const EmulatorUnit *unit, gboolean sign, GError **error)
-{
-  g_autoptr (GPtrArray) images =
-      emulator_store_list_images (call->emulator->store, unit->hash, error);
-
-  if (images == NULL)
-    return FALSE;
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < images->len; i++)
-    add_picture (call, builder, unit, g_ptr_array_index (images, i), sign);
-  if (images->len == 0) {
-    /* a single picture is its own unit */
-    const EmulatorImage image = { unit->hash,  unit->title, unit->media,
-                                  unit->mime,  unit->size,  unit->width,
-                                  unit->height };
-
-    add_picture (call, builder, unit, &image, sign);
-  }
-  json_builder_end_array (builder);
-  return TRUE;
-}
-
-gboolean
-emulator_handle_data_get (EmulatorCall *call, GError **error)
-{
-  JsonNode *uid = emulator_call_get_uid (call, error);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (EmulatorUnit) unit = NULL;
-  const char *hash;
-  gboolean sign = FALSE;
-
-  if (uid == NULL)
-    return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (uid)) {
-    g_set_error_literal (error, EMULATOR_ERROR,
-                         EMULATOR_ERROR_INVALID_ARGUMENTS,
-                         "uid: an object expected");
-    return FALSE;
-  }
-  if (!emulator_json_get_string (json_node_get_object (uid), "data_hash", &hash,
-                                 error) ||
-      !emulator_json_read_boolean (json_node_get_object (uid), "get_signed_url",
-                                   &sign, error))
-    return FALSE;
-  unit = emulator_store_get_unit (call->emulator->store, call->resource, NULL,
-                                  hash, error);
-  if (unit == NULL)
-    return FALSE;
-  json_builder_begin_object (builder);
-  if (g_str_equal (unit->type, "VIDEO")) {
-    json_builder_set_member_name (builder, "video");
-    add_video (call, builder, unit, sign);
-    emulator_json_add_null (builder, "images");
-  } else {
-    emulator_json_add_null (builder, "video");
-    json_builder_set_member_name (builder, "images");
-    if (!add_pictures (call, builder, unit, sign, error))
-      return FALSE;
-  }
-  json_builder_end_object (builder);
   emulator_call_reply (call, json_builder_get_root (builder));
   return TRUE;
 }

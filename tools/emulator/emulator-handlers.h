@@ -57,5 +57,10 @@ gboolean emulator_handle_part_groups_add (EmulatorCall *call, GError **error);
 gboolean emulator_handle_groups_remove (EmulatorCall *call, GError **error);
 gboolean emulator_handle_cloud_integrations (EmulatorCall *call,
                                              GError **error);
+gboolean emulator_handle_project_ontology (EmulatorCall *call, GError **error);
+gboolean emulator_handle_project_remove_datasets (EmulatorCall *call,
+                                                  GError **error);
+gboolean emulator_handle_data_row_update (EmulatorCall *call, GError **error);
+gboolean emulator_handle_data_delete (EmulatorCall *call, GError **error);
 
 G_END_DECLS

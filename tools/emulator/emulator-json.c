@@ -53,6 +53,18 @@ emulator_json_to_text (JsonNode *node)
   return json_generator_to_data (generator, NULL);
 }
 
+char *
+emulator_json_from_strings (const char *const *strings)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; strings[i] != NULL; i++)
+    json_array_add_string_element (array, strings[i]);
+  json_node_set_array (node, array);
+  return emulator_json_to_text (node);
+}
+
 static gboolean
 bad_member (const char *member, const char *expected, GError **error)
 {

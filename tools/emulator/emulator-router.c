@@ -22,6 +22,7 @@
 
 static const EmulatorRoute legacy[] = {
   { "project GET", PROJECT, MEMBER, SMALL, emulator_handle_project_get },
+  { "project POST", PROJECT, ADMIN, LISTS, emulator_handle_project_ontology },
   { "project POST", USER, ANYONE, SMALL, emulator_handle_project_create },
   { "projectwithuserrole GET", USER, ANYONE, SMALL,
     emulator_handle_projects_list },
@@ -29,6 +30,8 @@ static const EmulatorRoute legacy[] = {
     emulator_handle_project_add_users },
   { "projectdataset POST", PROJECT, ADMIN, SMALL,
     emulator_handle_project_add_datasets },
+  { "projectdataset DELETE", PROJECT, ADMIN, SMALL,
+    emulator_handle_project_remove_datasets },
   { "labelrowmetadata GET", PROJECT, MEMBER, LISTS,
     emulator_handle_label_rows_list },
   { "labelrow GET", PROJECT, MEMBER, LISTS, emulator_handle_label_row_get },
@@ -46,6 +49,8 @@ static const EmulatorRoute legacy[] = {
     emulator_handle_dataset_add_users },
   { "datarows GET", DATASET, MEMBER, LISTS, emulator_handle_data_rows_list },
   { "datarow GET", DATASET, MEMBER, SMALL, emulator_handle_data_row_get },
+  { "datarow POST", DATASET, ADMIN, SMALL, emulator_handle_data_row_update },
+  { "video DELETE", DATASET, ADMIN, LISTS, emulator_handle_data_delete },
   { "signedvideourl GET", DATASET, MEMBER, SMALL,
     emulator_handle_signed_video_url },
   { "signedimagesurl GET", DATASET, MEMBER, SMALL,

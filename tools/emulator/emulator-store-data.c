@@ -178,6 +178,26 @@ emulator_store_get_unit (EmulatorStore *self, const char *project,
   return unit;
 }
 
+gboolean
+emulator_store_update_unit (EmulatorStore *self, const char *dataset,
+                            const char *hash, const char *title,
+                            const char *client_metadata, GError **error)
+{
+  if (!emulator_store_exec (
+          self, error,
+          "UPDATE units SET title = coalesce(?3, title),"
+          " client_metadata = coalesce(?4, client_metadata), edited_at = ?5"
+          " WHERE dataset = ?1 AND hash = ?2",
+          "ssssi", dataset, hash, title, client_metadata,
+          emulator_store_now ()))
+    return FALSE;
+  if (emulator_store_get_changes (self) > 0)
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
+               "no such data unit here: %.64s", hash);
+  return FALSE;
+}
+
 GPtrArray *
 emulator_store_list_images (EmulatorStore *self, const char *unit,
                             GError **error)

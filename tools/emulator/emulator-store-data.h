@@ -43,6 +43,16 @@ GPtrArray *emulator_store_list_units (EmulatorStore *self,
 EmulatorUnit *emulator_store_get_unit (EmulatorStore *self, const char *project,
                                        const char *dataset, const char *hash,
                                        GError **error);
+/* texts that are NULL stay as they are; client_metadata is JSON */
+gboolean emulator_store_update_unit (EmulatorStore *self, const char *dataset,
+                                     const char *hash, const char *title,
+                                     const char *client_metadata,
+                                     GError **error);
+/* The units (a JSON list) leave the dataset, and all projects with what these
+ * have on them; all or none. The ids of files that nothing needs any more. */
+GPtrArray *emulator_store_delete_units (EmulatorStore *self,
+                                        const char *dataset, const char *units,
+                                        GError **error);
 /* of EmulatorImage, in order; empty for a video */
 GPtrArray *emulator_store_list_images (EmulatorStore *self, const char *unit,
                                        GError **error);

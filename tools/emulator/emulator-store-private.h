@@ -50,6 +50,9 @@ char *emulator_column_dup (sqlite3_stmt *statement, int column);
 EmulatorUnit *emulator_unit_read (sqlite3_stmt *row);
 
 gint64 emulator_store_now (void);
+/* the project was edited just now; inside a transaction */
+gboolean emulator_store_touch_project (EmulatorStore *self, const char *project,
+                                       GError **error);
 /* inside a transaction */
 gboolean emulator_store_grant_one (EmulatorStore *self, const char *resource,
                                    const char *user, int role, GError **error);

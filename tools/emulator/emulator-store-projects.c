@@ -414,6 +414,52 @@ emulator_store_attach_datasets (EmulatorStore *self, const char *project,
 {
   if (!emulator_store_begin (self, error))
     return FALSE;
-  return emulator_store_end (self, attach (self, project, datasets, error),
-                             error);
+  return emulator_store_end (
+      self,
+      attach (self, project, datasets, error) &&
+          emulator_store_touch_project (self, project, error),
+      error);
+}
+
+gboolean
+emulator_store_touch_project (EmulatorStore *self, const char *project,
+                              GError **error)
+{
+  return emulator_store_exec (
+      self, error, "UPDATE projects SET edited_at = ?2 WHERE hash = ?1", "si",
+      project, emulator_store_now ());
+}
+
+/* ---- benchmark projects ---- */
+
+gboolean
+emulator_store_set_sources (EmulatorStore *self, const char *project,
+                            const char *const *sources, GError **error)
+{
+  gboolean ok = TRUE;
+
+  if (!emulator_store_begin (self, error))
+    return FALSE;
+  for (guint i = 0; ok && sources[i] != NULL; i++)
+    ok = emulator_store_exec (self, error,
+                              "INSERT INTO project_sources VALUES (?1, ?2)"
+                              " ON CONFLICT DO NOTHING",
+                              "ss", project, sources[i]);
+  return emulator_store_end (self, ok, error);
+}
+
+char **
+emulator_store_list_sources (EmulatorStore *self, const char *project,
+                             GError **error)
+{
+  g_autoptr (GStrvBuilder) sources = g_strv_builder_new ();
+  sqlite3_stmt *row = emulator_store_query (
+      self, error,
+      "SELECT source FROM project_sources WHERE project = ?1 ORDER BY source",
+      "s", project);
+  int got = -1;
+
+  while (row != NULL && (got = emulator_store_step (self, row, error)) == 1)
+    g_strv_builder_add (sources, (const char *) sqlite3_column_text (row, 0));
+  return got == 0 ? g_strv_builder_end (sources) : NULL;
 }

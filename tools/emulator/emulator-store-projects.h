@@ -78,6 +78,18 @@ gboolean emulator_store_attach_datasets (EmulatorStore *self,
                                          const char *project,
                                          const char *const *datasets,
                                          GError **error);
+/* with all that the project has on their data, RESOURCE_NOT_FOUND when it does
+ * not have one of them */
+gboolean emulator_store_detach_datasets (EmulatorStore *self,
+                                         const char *project,
+                                         const char *const *datasets,
+                                         GError **error);
+/* what a benchmark project was made from; NULL-terminated */
+gboolean emulator_store_set_sources (EmulatorStore *self, const char *project,
+                                     const char *const *sources,
+                                     GError **error);
+char **emulator_store_list_sources (EmulatorStore *self, const char *project,
+                                    GError **error);
 /* one role for all of these users, or for none of them */
 gboolean emulator_store_grant (EmulatorStore *self, const char *resource,
                                const char *const *users, int role,

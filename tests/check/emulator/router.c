@@ -20,7 +20,8 @@ static const struct
   { "labelrow POST", "", EMULATOR_SCOPE_PROJECT, NULL },
   { "project", "GET", EMULATOR_SCOPE_PROJECT, "project GET" },
   { "project", "POST", EMULATOR_SCOPE_USER, "project POST" },
-  { "project", "POST", EMULATOR_SCOPE_PROJECT, NULL },
+  { "project", "POST", EMULATOR_SCOPE_PROJECT, "project POST" },
+  { "project", "POST", EMULATOR_SCOPE_DATASET, NULL },
 };
 
 static void

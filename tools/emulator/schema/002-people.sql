@@ -74,3 +74,8 @@ CREATE TABLE sessions (
   worked_until INTEGER NOT NULL
 );
 CREATE INDEX sessions_by_user ON sessions (project, user, unit);
+
+-- removing data looks these up
+CREATE INDEX work_by_unit ON work (unit);
+CREATE INDEX work_by_task ON work (task);
+CREATE INDEX tasks_by_unit ON tasks (project, unit);
