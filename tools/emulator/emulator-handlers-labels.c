@@ -4,116 +4,13 @@
 
 #include <string.h>
 
-#include "emulator-answers.h"
 #include "emulator-error.h"
 #include "emulator-json.h"
 #include "emulator-label-body.h"
 #include "emulator-store-data.h"
 #include "emulator-store-labels.h"
+#include "emulator-store-logs.h"
 #include "emulator-store-projects.h"
-
-/* ---- listing ---- */
-
-typedef struct
-{
-  EmulatorRowFilter filter;
-  gboolean with_metadata;
-  gboolean with_images;
-  gboolean with_node;
-  gboolean only_shadow_data;
-  char *task_statuses;
-  char *data_hashes;
-  char *label_hashes;
-} Listing;
-
-static void
-listing_clear (Listing *self)
-{
-  g_free (self->task_statuses);
-  g_free (self->data_hashes);
-  g_free (self->label_hashes);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listing, listing_clear)
-
-static gboolean
-read_lists (JsonObject *request, Listing *ret, GError **error)
-{
-  const char *shadow = NULL;
-
-  if (!emulator_json_read_strings (request, "label_statuses",
-                                   &ret->task_statuses, error) ||
-      !emulator_json_read_strings (request, "data_hashes", &ret->data_hashes,
-                                   error) ||
-      !emulator_json_read_strings (request, "label_hashes", &ret->label_hashes,
-                                   error) ||
-      !emulator_json_read_string (request, "shadow_data_state", &shadow, error))
-    return FALSE;
-  ret->only_shadow_data = g_strcmp0 (shadow, "SHADOW_DATA") == 0;
-  ret->filter.task_statuses = ret->task_statuses;
-  ret->filter.data_hashes = ret->data_hashes;
-  ret->filter.label_hashes = ret->label_hashes;
-  return TRUE;
-}
-
-static gboolean
-read_listing (JsonObject *request, Listing *ret, GError **error)
-{
-  EmulatorRowFilter *filter = &ret->filter;
-
-  ret->with_node = TRUE;
-  return read_lists (request, ret, error) &&
-         emulator_json_read_time (request, "edited_before",
-                                  &filter->edited_before, error) &&
-         emulator_json_read_time (request, "edited_after",
-                                  &filter->edited_after, error) &&
-         emulator_json_read_boolean (request, "include_uninitialised_labels",
-                                     &filter->include_uninitialised, error) &&
-         emulator_json_read_string (request, "data_title_eq", &filter->title_eq,
-                                    error) &&
-         emulator_json_read_string (request, "data_title_like",
-                                    &filter->title_like, error) &&
-         emulator_json_read_string (request, "workflow_graph_node_title_eq",
-                                    &filter->stage_eq, error) &&
-         emulator_json_read_string (request, "workflow_graph_node_title_like",
-                                    &filter->stage_like, error) &&
-         emulator_json_read_boolean (request, "include_all_label_branches",
-                                     &filter->all_branches, error) &&
-         emulator_json_read_string (request, "branch_name", &filter->branch,
-                                    error) &&
-         emulator_json_read_boolean (request, "include_client_metadata",
-                                     &ret->with_metadata, error) &&
-         emulator_json_read_boolean (request, "include_images_data",
-                                     &ret->with_images, error) &&
-         emulator_json_read_boolean (request, "include_workflow_graph_node",
-                                     &ret->with_node, error);
-}
-
-gboolean
-emulator_handle_label_rows_list (EmulatorCall *call, GError **error)
-{
-  JsonObject *request = emulator_call_get_payload (call, error);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (GPtrArray) rows = NULL;
-  g_auto (Listing) listing = { 0 };
-
-  if (request == NULL || !read_listing (request, &listing, error))
-    return FALSE;
-  rows = emulator_store_list_rows (call->emulator->store, call->resource,
-                                   &listing.filter, error);
-  if (rows == NULL)
-    return FALSE;
-  json_builder_begin_array (builder);
-  /* no project here is a benchmark: there is no shadow data */
-  for (guint i = 0; !listing.only_shadow_data && i < rows->len; i++) {
-    if (!emulator_answer_add_row (call, builder, g_ptr_array_index (rows, i),
-                                  listing.with_metadata, listing.with_images,
-                                  listing.with_node, error))
-      return FALSE;
-  }
-  json_builder_end_array (builder);
-  emulator_call_reply (call, json_builder_get_root (builder));
-  return TRUE;
-}
 
 /* ---- handing out ---- */
 
@@ -200,28 +97,32 @@ append_row (EmulatorCall *call, GString *text, const EmulatorRow *row,
 
 /* ---- getting ---- */
 
-/* keeps the labels whose feature is asked for; only where that is asked at
- * all */
+/* keeps the labels whose feature is asked for, and adds reviews; only where that
+ * is asked at all */
 static gboolean
 apply_filters (GString *text, JsonObject *request, GError **error)
 {
   g_autofree char *objects = NULL;
   g_autofree char *classifications = NULL;
+  gboolean reviews = FALSE;
 
   if (!emulator_json_read_strings (request, "include_object_feature_hashes",
                                    &objects, error) ||
       !emulator_json_read_strings (request,
                                    "include_classification_feature_hashes",
-                                   &classifications, error))
+                                   &classifications, error) ||
+      !emulator_json_read_boolean (request, "include_reviews", &reviews, error))
     return FALSE;
-  if (objects == NULL && classifications == NULL)
+  if (objects == NULL && classifications == NULL && !reviews)
     return TRUE;
-  return emulator_label_body_filter (text, objects, classifications, error);
+  return emulator_label_body_filter (text, objects, classifications, reviews,
+                                     error);
 }
 
+/* the row's data unit goes into units */
 static gboolean
 append_row_of_hash (EmulatorCall *call, GString *text, const char *hash,
-                    JsonObject *request, GError **error)
+                    JsonObject *request, GStrvBuilder *units, GError **error)
 {
   g_autoptr (EmulatorRow) row = emulator_store_get_row (
       call->emulator->store, call->resource, hash, error);
@@ -234,6 +135,7 @@ append_row_of_hash (EmulatorCall *call, GString *text, const char *hash,
       !apply_filters (one, request, error))
     return FALSE;
   g_string_append_len (text, one->str, one->len);
+  g_strv_builder_add (units, row->unit->hash);
   return TRUE;
 }
 
@@ -255,26 +157,48 @@ is_list (EmulatorCall *call)
   return JSON_NODE_HOLDS_ARRAY (emulator_call_get_uid (call, NULL));
 }
 
+/* a row that is asked for twice is handed out once */
+static gboolean
+append_rows (EmulatorCall *call, GString *text, char **hashes,
+             GStrvBuilder *units, GError **error)
+{
+  JsonObject *request = emulator_call_get_payload (call, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (request == NULL)
+    return FALSE;
+  for (guint i = 0; hashes[i] != NULL; i++) {
+    if (!g_hash_table_add (seen, hashes[i]))
+      continue;
+    if (i > 0)
+      g_string_append_c (text, ',');
+    if (!append_row_of_hash (call, text, hashes[i], request, units, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 emulator_handle_label_row_get (EmulatorCall *call, GError **error)
 {
-  JsonObject *request = emulator_call_get_payload (call, error);
   g_auto (GStrv) hashes = NULL;
+  g_auto (GStrv) opened = NULL;
+  g_autoptr (GStrvBuilder) units = g_strv_builder_new ();
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (request == NULL || !emulator_call_get_hashes (call, &hashes, error) ||
+  if (!emulator_call_get_hashes (call, &hashes, error) ||
       !check_number (hashes, error))
     return FALSE;
   if (is_list (call))
     g_string_append_c (text, '[');
-  for (guint i = 0; hashes[i] != NULL; i++) {
-    if (i > 0)
-      g_string_append_c (text, ',');
-    if (!append_row_of_hash (call, text, hashes[i], request, error))
-      return FALSE;
-  }
+  if (!append_rows (call, text, hashes, units, error))
+    return FALSE;
   if (is_list (call))
     g_string_append_c (text, ']');
+  opened = g_strv_builder_end (units);
+  if (!emulator_store_note_opened (call->emulator->store, call->resource,
+                                   (const char *const *) opened, error))
+    return FALSE;
   emulator_call_reply_text (call, g_steal_pointer (&text));
   return TRUE;
 }
@@ -354,6 +278,13 @@ emulator_handle_label_row_create (EmulatorCall *call, GError **error)
       !emulator_json_read_boolean (request, "get_signed_url", &sign, error) ||
       !emulator_json_read_string (request, "branch_name", &branch, error))
     return FALSE;
+  if (branch[0] == '\0') {
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_INVALID_ARGUMENTS,
+                         "branch_name: a name, or null for the main branch, "
+                         "expected");
+    return FALSE;
+  }
   for (guint i = 0; units[i] != NULL; i++) {
     if (!add_new_body (call, units[i], bodies, error))
       return FALSE;
@@ -488,26 +419,32 @@ emulator_handle_label_row_save (EmulatorCall *call, GError **error)
 
 /* ---- status ---- */
 
-static const char *const label_statuses[] = {
-  "NOT_LABELLED", "LABEL_IN_PROGRESS", "LABELLED", "REVIEW_IN_PROGRESS",
-  "REVIEWED",     "REVIEWED_TWICE",    NULL,
-};
+static gboolean
+parse_status (const char *text, EmulatorLabelStatus *ret, GError **error)
+{
+  for (guint i = 0; emulator_label_statuses[i] != NULL; i++) {
+    if (g_str_equal (emulator_label_statuses[i], text)) {
+      *ret = i;
+      return TRUE;
+    }
+  }
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
+               "label_status: %.40s is none", text);
+  return FALSE;
+}
 
 gboolean
 emulator_handle_label_status (EmulatorCall *call, GError **error)
 {
   JsonObject *request = emulator_call_get_payload (call, error);
   const char *hash;
-  const char *status;
+  const char *text;
+  EmulatorLabelStatus status;
 
   if (request == NULL || !emulator_call_get_hash (call, &hash, error) ||
-      !emulator_json_get_string (request, "label_status", &status, error))
+      !emulator_json_get_string (request, "label_status", &text, error) ||
+      !parse_status (text, &status, error))
     return FALSE;
-  if (!g_strv_contains (label_statuses, status)) {
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
-                 "label_status: %.40s is none", status);
-    return FALSE;
-  }
   if (!emulator_store_set_label_status (call->emulator->store, call->resource,
                                         hash, status, error))
     return FALSE;

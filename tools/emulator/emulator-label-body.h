@@ -37,9 +37,10 @@ void emulator_label_body_append (GString *text, GBytes *body, const char *links,
                                  EmulatorLinkFunc link, gpointer user_data);
 
 /* leaves in a whole row only the labels of these features (JSON lists of
- * strings, or NULL for all) and their answers */
+ * strings, or NULL for all) and their answers; with reviews each label says that
+ * it has had none */
 gboolean emulator_label_body_filter (GString *row, const char *objects,
                                      const char *classifications,
-                                     GError **error);
+                                     gboolean with_reviews, GError **error);
 
 G_END_DECLS

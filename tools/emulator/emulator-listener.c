@@ -8,6 +8,7 @@
 #include "emulator-error.h"
 #include "emulator-media.h"
 #include "emulator-router.h"
+#include "emulator-store-logs.h"
 
 #define V2_PREFIX "/v2/public/"
 
@@ -101,7 +102,10 @@ run (EmulatorCall *call, const EmulatorRoute *route, GError **error)
     return FALSE;
   }
   emulator_store_count_request (call->emulator->store, route->name);
-  return authorise (call, route, error) && route->handler (call, error);
+  if (!authorise (call, route, error))
+    return FALSE;
+  emulator_store_set_actor (call->emulator->store, call->user.user, call->role);
+  return route->handler (call, error);
 }
 
 static gboolean

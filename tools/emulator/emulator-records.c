@@ -115,6 +115,28 @@ emulator_task_free (EmulatorTask *self)
 }
 
 void
+emulator_log_free (EmulatorLog *self)
+{
+  g_free (self->hash);
+  g_free (self->user);
+  g_free (self->user_hash);
+  g_free (self->unit);
+  g_free (self->identifier);
+  g_free (self->feature);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+emulator_timer_free (EmulatorTimer *self)
+{
+  g_free (self->user);
+  g_free (self->unit);
+  g_free (self->title);
+  g_free (self);
+}
+
+void
 emulator_job_free (EmulatorJob *self)
 {
   g_free (self->uuid);

@@ -137,6 +137,32 @@ typedef struct
   gint64 updated_at;
 } EmulatorTask;
 
+/* what somebody did to a data unit */
+typedef struct
+{
+  char *hash;
+  char *user;
+  char *user_hash;
+  char *unit;
+  int action; /* an EmulatorDeed */
+  gint64 created_at;
+  char *identifier; /* these are nullable */
+  char *feature;
+  char *name;
+  gint64 taken; /* seconds */
+  gint64 frame;
+} EmulatorLog;
+
+/* how long somebody worked */
+typedef struct
+{
+  char *user;
+  char *unit;
+  char *title; /* NULL for a whole project, and where the unit is gone */
+  int role;
+  double seconds;
+} EmulatorTimer;
+
 typedef struct
 {
   char *uuid;
@@ -158,6 +184,8 @@ void emulator_image_free (EmulatorImage *self);
 void emulator_unit_free (EmulatorUnit *self);
 void emulator_row_free (EmulatorRow *self);
 void emulator_task_free (EmulatorTask *self);
+void emulator_log_free (EmulatorLog *self);
+void emulator_timer_free (EmulatorTimer *self);
 void emulator_job_free (EmulatorJob *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorOntology, emulator_ontology_free)

@@ -37,6 +37,7 @@ static const EmulatorRoute legacy[] = {
   { "labelrow GET", PROJECT, MEMBER, LISTS, emulator_handle_label_row_get },
   { "labelrow PUT", PROJECT, MEMBER, LISTS, emulator_handle_label_row_create },
   { "labelrow POST", PROJECT, MEMBER, LARGE, emulator_handle_label_row_save },
+  { "labellog GET", PROJECT, MANAGER, SMALL, emulator_handle_label_logs },
   { "labelstatus POST", PROJECT, MEMBER, SMALL, emulator_handle_label_status },
   { "review PUT", PROJECT, MEMBER, SMALL, emulator_handle_review },
   { "labelworkflowgraphnode POST", PROJECT, MEMBER, SMALL,
@@ -108,6 +109,8 @@ static const EmulatorRoute v2[] = {
     emulator_handle_part_groups_add },
   { "DELETE ontologies/{ontology}/groups", ONTOLOGY, ADMIN, SMALL,
     emulator_handle_groups_remove },
+  { "GET analytics/collaborators/timers", USER, ANYONE, SMALL,
+    emulator_handle_timers },
   { "GET cloud-integrations", USER, ANYONE, SMALL,
     emulator_handle_cloud_integrations },
 };

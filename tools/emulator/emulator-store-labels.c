@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "emulator-store-labels.h"
 
+#include "emulator-store-data.h"
+
 #include "emulator-store-private.h"
 
 #define ROW_COLUMNS                                                            \
@@ -134,7 +136,8 @@ add_rows (EmulatorStore *self, const char *project, const char *branch,
                               " ?5)",
                               "ssssi", hash, project, bodies[i].unit, branch,
                               emulator_store_now ()) ||
-        !write_body (self, &bodies[i], hash, error))
+        !write_body (self, &bodies[i], hash, error) ||
+        !emulator_store_log_opened (self, project, bodies[i].unit, error))
       return FALSE;
   }
   return TRUE;
@@ -151,12 +154,55 @@ emulator_store_add_rows (EmulatorStore *self, const char *project,
       self, add_rows (self, project, branch, bodies, n_bodies, error), error);
 }
 
+/* the parts of an image group, in order */
+static char **
+list_parts (EmulatorStore *self, const char *unit, GError **error)
+{
+  g_autoptr (GPtrArray) images = emulator_store_list_images (self, unit, error);
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+
+  if (images == NULL)
+    return NULL;
+  for (guint i = 0; i < images->len; i++)
+    g_strv_builder_add (keys, ((EmulatorImage *) images->pdata[i])->hash);
+  return g_strv_builder_end (keys);
+}
+
+/* what this save changes; before it is written */
+static gboolean
+log_save (EmulatorStore *self, const char *project, const EmulatorBody *body,
+          GError **error)
+{
+  g_autofree char *unit =
+      emulator_store_get_unit_of_row (self, project, body->label_hash, error);
+  g_autofree char *links = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  if (unit == NULL)
+    return FALSE;
+  if (self->actor == NULL)
+    return TRUE;
+  before = emulator_store_get_body (self, body->label_hash, &links, error);
+  if (before == NULL)
+    return FALSE;
+  keys = list_parts (self, unit, error);
+  if (keys == NULL)
+    return FALSE;
+  changes =
+      emulator_label_diff (before, body->body, (const char *const *) keys);
+  return emulator_store_log_changes (self, project, unit, changes, error) &&
+         emulator_store_log (self, project, unit, EMULATOR_DEED_SAVE, error);
+}
+
 static gboolean
 save_rows (EmulatorStore *self, const char *project, const EmulatorBody *bodies,
            guint n_bodies, GError **error)
 {
   for (guint i = 0; i < n_bodies; i++) {
-    if (!emulator_store_exec (
+    if (!log_save (self, project, &bodies[i], error) ||
+        !emulator_store_exec (
             self, error,
             "UPDATE label_rows SET edited_at = ?3, version = version + 1,"
             " label_status = CASE label_status WHEN 'NOT_LABELLED'"
@@ -164,10 +210,6 @@ save_rows (EmulatorStore *self, const char *project, const EmulatorBody *bodies,
             " WHERE hash = ?1 AND project = ?2",
             "ssi", bodies[i].label_hash, project, emulator_store_now ()))
       return FALSE;
-    if (emulator_store_get_changes (self) == 0) {
-      no_such_row (bodies[i].label_hash, error);
-      return FALSE;
-    }
     if (!write_body (self, &bodies[i], bodies[i].label_hash, error))
       return FALSE;
   }
@@ -209,20 +251,39 @@ emulator_store_get_body (EmulatorStore *self, const char *label_hash,
   return body;
 }
 
+static gboolean
+set_status (EmulatorStore *self, const char *project, const char *label_hash,
+            EmulatorLabelStatus status, GError **error)
+{
+  g_autofree char *unit =
+      emulator_store_get_unit_of_row (self, project, label_hash, error);
+
+  return unit != NULL &&
+         emulator_store_exec (self, error,
+                              "UPDATE label_rows SET label_status = ?3,"
+                              " edited_at = ?4"
+                              " WHERE hash = ?1 AND project = ?2",
+                              "sssi", label_hash, project,
+                              emulator_label_statuses[status],
+                              emulator_store_now ()) &&
+         emulator_store_log (
+             self, project, unit,
+             EMULATOR_DEED_MARK_NOT_LABELLED + (EmulatorDeed) status, error);
+}
+
+/* the deeds of marking follow each other as these do */
+const char *const emulator_label_statuses[] = {
+  "NOT_LABELLED", "LABEL_IN_PROGRESS", "LABELLED", "REVIEW_IN_PROGRESS",
+  "REVIEWED",     "REVIEWED_TWICE",    NULL,
+};
+
 gboolean
 emulator_store_set_label_status (EmulatorStore *self, const char *project,
-                                 const char *label_hash, const char *status,
-                                 GError **error)
+                                 const char *label_hash,
+                                 EmulatorLabelStatus status, GError **error)
 {
-  if (!emulator_store_exec (self, error,
-                            "UPDATE label_rows SET label_status = ?3,"
-                            " edited_at = ?4 WHERE hash = ?1 AND project = ?2",
-                            "sssi", label_hash, project, status,
-                            emulator_store_now ()))
+  if (!emulator_store_begin (self, error))
     return FALSE;
-  if (emulator_store_get_changes (self) == 0) {
-    no_such_row (label_hash, error);
-    return FALSE;
-  }
-  return TRUE;
+  return emulator_store_end (
+      self, set_status (self, project, label_hash, status, error), error);
 }

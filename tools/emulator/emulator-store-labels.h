@@ -51,10 +51,25 @@ gboolean emulator_store_save_rows (EmulatorStore *self, const char *project,
                                    GError **error);
 GBytes *emulator_store_get_body (EmulatorStore *self, const char *label_hash,
                                  char **ret_links, GError **error);
+
+typedef enum
+{
+  EMULATOR_NOT_LABELLED,
+  EMULATOR_LABEL_IN_PROGRESS,
+  EMULATOR_LABELLED,
+  EMULATOR_REVIEW_IN_PROGRESS,
+  EMULATOR_REVIEWED,
+  EMULATOR_REVIEWED_TWICE,
+} EmulatorLabelStatus;
+
+/* as the wire calls them, by EmulatorLabelStatus; NULL-terminated */
+extern const char *const emulator_label_statuses[];
+
 gboolean emulator_store_set_label_status (EmulatorStore *self,
                                           const char *project,
                                           const char *label_hash,
-                                          const char *status, GError **error);
+                                          EmulatorLabelStatus status,
+                                          GError **error);
 
 /* ---- workflow ---- */
 

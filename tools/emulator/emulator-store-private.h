@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "emulator-error.h"
+#include "emulator-label-diff.h"
 #include "emulator-records.h"
 #include "emulator-store.h"
 
@@ -15,6 +16,8 @@ struct _EmulatorStore
   sqlite3 *db;
   GHashTable *statements; /* SQL text (static) to sqlite3_stmt */
   int version;
+  char *actor; /* nullable */
+  int actor_role;
 };
 
 /* The statement, reset and bound, ready to be stepped. types has one letter
@@ -35,6 +38,25 @@ int emulator_store_get_changes (EmulatorStore *self);
 gboolean emulator_store_begin (EmulatorStore *self, GError **error);
 /* commits if ok and rolls back if not; FALSE unless it was committed */
 gboolean emulator_store_end (EmulatorStore *self, gboolean ok, GError **error);
+
+/* the unit of a label row of the project, NULL with an error */
+char *emulator_store_get_unit_of_row (EmulatorStore *self, const char *project,
+                                      const char *label_hash, GError **error);
+
+/* whether what is committed next shall survive the power, or the process only */
+void emulator_store_set_durable (EmulatorStore *self, gboolean durable);
+
+/* These log what the actor does, if there is one; inside a transaction. Each but
+ * the second counts as being at work on the unit until now. */
+gboolean emulator_store_log (EmulatorStore *self, const char *project,
+                             const char *unit, EmulatorDeed deed,
+                             GError **error);
+gboolean emulator_store_log_opened (EmulatorStore *self, const char *project,
+                                    const char *unit, GError **error);
+/* of EmulatorChange; goes with the entry of a save */
+gboolean emulator_store_log_changes (EmulatorStore *self, const char *project,
+                                     const char *unit, GPtrArray *changes,
+                                     GError **error);
 
 /* a copy of a text column */
 char *emulator_column_dup (sqlite3_stmt *statement, int column);

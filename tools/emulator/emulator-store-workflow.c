@@ -70,10 +70,9 @@ emulator_store_fill_work (EmulatorStore *self, GError **error)
 
 /* ---- moving by label hash ---- */
 
-/* the unit of a label row, NULL with an error */
-static char *
-unit_of_row (EmulatorStore *self, const char *project, const char *label_hash,
-             GError **error)
+char *
+emulator_store_get_unit_of_row (EmulatorStore *self, const char *project,
+                                const char *label_hash, GError **error)
 {
   sqlite3_stmt *statement = emulator_store_query (
       self, error,
@@ -94,6 +93,12 @@ unit_of_row (EmulatorStore *self, const char *project, const char *label_hash,
   sqlite3_reset (statement);
   return unit;
 }
+
+static const EmulatorDeed move_deeds[] = {
+  [EMULATOR_MOVE_COMPLETE] = EMULATOR_DEED_END,
+  [EMULATOR_MOVE_REOPEN] = EMULATOR_DEED_START,
+  [EMULATOR_MOVE_REVIEW] = EMULATOR_DEED_SUBMIT_TASK,
+};
 
 static gboolean
 move_unit (EmulatorStore *self, const char *project, const char *unit,
@@ -138,9 +143,11 @@ emulator_store_move_rows (EmulatorStore *self, const char *project,
   if (!emulator_store_begin (self, error))
     return FALSE;
   for (guint i = 0; ok && label_hashes[i] != NULL; i++) {
-    g_autofree char *unit = unit_of_row (self, project, label_hashes[i], error);
+    g_autofree char *unit =
+        emulator_store_get_unit_of_row (self, project, label_hashes[i], error);
 
-    ok = unit != NULL && move_unit (self, project, unit, move, error);
+    ok = unit != NULL && move_unit (self, project, unit, move, error) &&
+         emulator_store_log (self, project, unit, move_deeds[move], error);
   }
   return emulator_store_end (self, ok, error);
 }
@@ -217,10 +224,14 @@ static const struct
   const char *next;
   const char *task_status;
   const char *status;
+  EmulatorDeed deed; /* where there is a next stage */
 } transitions[] = {
-  { "ANNOTATION", "SUBMIT", "REVIEW", "IN_REVIEW", "NEW" },
-  { "REVIEW", "APPROVE", "DONE", "COMPLETED", "COMPLETED" },
-  { "REVIEW", "REJECT", "ANNOTATION", "RETURNED", "REOPENED" },
+  { "ANNOTATION", "SUBMIT", "REVIEW", "IN_REVIEW", "NEW",
+    EMULATOR_DEED_SUBMIT_TASK },
+  { "REVIEW", "APPROVE", "DONE", "COMPLETED", "COMPLETED",
+    EMULATOR_DEED_APPROVE_TASK },
+  { "REVIEW", "REJECT", "ANNOTATION", "RETURNED", "REOPENED",
+    EMULATOR_DEED_REJECT_TASK },
   { "ANNOTATION", "ASSIGN", NULL, "ASSIGNED", "ASSIGNED" },
   { "ANNOTATION", "RELEASE", NULL, "QUEUED", "RELEASED" },
   { "REVIEW", "ASSIGN", NULL, "IN_REVIEW", "ASSIGNED" },
@@ -350,5 +361,7 @@ emulator_store_act (EmulatorStore *self, const char *project, const char *stage,
                       assignee != NULL && transitions[i].status[0] == 'N'
                           ? "ASSIGNED"
                           : transitions[i].status,
-                      assignee, error);
+                      assignee, error) &&
+         emulator_store_log (self, project, place.unit, transitions[i].deed,
+                             error);
 }

@@ -284,6 +284,7 @@ emulator_store_open_read_only (const char *path, GError **error)
 void
 emulator_store_free (EmulatorStore *self)
 {
+  g_free (self->actor);
   g_hash_table_unref (self->statements);
   sqlite3_close (self->db);
   g_free (self);
@@ -295,6 +296,15 @@ emulator_store_get_version (EmulatorStore *self)
   return self->version;
 }
 
+void
+emulator_store_set_durable (EmulatorStore *self, gboolean durable)
+{
+  run_script (self,
+              durable ? "PRAGMA synchronous = FULL"
+                      : "PRAGMA synchronous = NORMAL",
+              NULL);
+}
+
 /* A count is no promise to a client: it need not reach the disk before the
  * answer goes out, only survive the process. */
 void
@@ -302,14 +312,14 @@ emulator_store_count_request (EmulatorStore *self, const char *call)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!run_script (self, "PRAGMA synchronous = NORMAL", &error) ||
-      !emulator_store_exec (
+  emulator_store_set_durable (self, FALSE);
+  if (!emulator_store_exec (
           self, &error,
           "INSERT INTO request_counts VALUES (?1, 1)"
           " ON CONFLICT (call) DO UPDATE SET count = count + 1",
           "s", call))
     g_warning ("request count: %s", error->message);
-  run_script (self, "PRAGMA synchronous = FULL", NULL);
+  emulator_store_set_durable (self, TRUE);
 }
 
 gboolean

@@ -209,7 +209,7 @@ test_filter (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
-      emulator_label_body_filter (row, "[\"aaaa1111\"]", NULL, &error));
+      emulator_label_body_filter (row, "[\"aaaa1111\"]", NULL, FALSE, &error));
   g_assert_no_error (error);
   g_assert_null (strstr (row->str, "o2"));
   g_assert_nonnull (strstr (row->str, "o1"));

@@ -238,6 +238,131 @@ test_create_twice (Fixture *self, gconstpointer data)
       ==, 2);
 }
 
+/* a row that is asked for twice comes once; one that is asked for alone comes
+ * without a list */
+static void
+test_get (Fixture *self, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *one = NULL;
+  g_autofree char *twice = NULL;
+  g_autofree char *body = NULL;
+
+  fixture_make_project (self);
+  self->row = fixture_create_row (self, self->video);
+  one = g_strdup_printf ("\"%s\"", self->row);
+  twice = g_strdup_printf ("[%s,%s]", one, one);
+  body = make_body (self, "obj00001", "");
+  save (self, self->row, body, &answer);
+  answer_get_response (&answer);
+  fixture_call (self, "labelrow", "GET", twice, "{}", &answer);
+  g_assert_cmpuint (json_array_get_length (
+                        json_node_get_array (answer_get_response (&answer))),
+                    ==, 1);
+  fixture_call (self, "labelrow", "GET", one, "{}", &answer);
+  g_assert_cmpstr (
+      json_object_get_string_member (
+          json_node_get_object (answer_get_response (&answer)), "label_hash"),
+      ==, self->row);
+  g_assert_null (strstr (g_bytes_get_data (answer.bytes, NULL), "\"reviews\""));
+  fixture_call (self, "labelrow", "GET", one, "{\"include_reviews\":true}",
+                &answer);
+  answer_get_response (&answer);
+  g_assert_nonnull (
+      strstr (g_bytes_get_data (answer.bytes, NULL), "\"reviews\":[]"));
+  fixture_call (self, "labelrow", "GET", one,
+                "{\"include_object_feature_hashes\":[\"x\"]}", &answer);
+  answer_get_response (&answer);
+  g_assert_null (strstr (g_bytes_get_data (answer.bytes, NULL), "obj00001"));
+  fixture_call (self, "labelrow", "GET", one, "{\"include_reviews\":1}",
+                &answer);
+  answer_assert_refused (&answer, "INVALID_ARGUMENTS_ERROR");
+  fixture_call_as (self, self->other, "project", self->project, "labelrow",
+                   "GET", one, "{}", &answer);
+  answer_assert_refused (&answer, "AUTHORISATION_ERROR");
+}
+
+static guint
+count (Fixture *self, const char *payload)
+{
+  g_auto (Answer) answer = { 0 };
+
+  return json_array_get_length (list (self, payload, &answer));
+}
+
+static void
+test_branches (Fixture *self, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *uid = NULL;
+
+  fixture_make_project (self);
+  self->row = fixture_create_row (self, self->video);
+  uid = g_strdup_printf ("[\"%s\"]", self->video);
+  fixture_call (self, "labelrow", "PUT", uid, "{\"branch_name\":\"\"}",
+                &answer);
+  answer_assert_refused (&answer, "INVALID_ARGUMENTS_ERROR");
+  fixture_call (self, "labelrow", "PUT", uid,
+                "{\"multi_request\":true,\"branch_name\":\"'; --\"}", &answer);
+  g_assert_cmpstr (
+      json_object_get_string_member (
+          json_array_get_object_element (
+              json_node_get_array (answer_get_response (&answer)), 0),
+          "branch_name"),
+      ==, "'; --");
+  g_assert_cmpuint (count (self, "{}"), ==, 1);
+  g_assert_cmpuint (count (self, "{\"branch_name\":\"main\"}"), ==, 1);
+  g_assert_cmpuint (count (self, "{\"branch_name\":\"'; --\"}"), ==, 1);
+  g_assert_cmpuint (count (self, "{\"include_all_label_branches\":true}"), ==,
+                    2);
+  /* all branches are more than one of them */
+  g_assert_cmpuint (count (self, "{\"include_all_label_branches\":true,"
+                                 "\"branch_name\":\"main\"}"),
+                    ==, 2);
+}
+
+static void
+set_priority (Fixture *self, const char *unit, const char *value, guint status)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *path =
+      g_strdup_printf ("projects/%s/priorities", self->project);
+  g_autofree char *body =
+      g_strdup_printf ("{\"priorities\":[[\"%s\",0.125],[\"%s\",%s]]}",
+                       self->group, unit, value);
+
+  fixture_v2 (self, self->admin, "POST", path, body, &answer);
+  g_assert_cmpuint (answer.status, ==, status);
+}
+
+static double
+get_priority (Fixture *self, const char *title)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *payload = g_strdup_printf (
+      "{\"data_title_eq\":\"%s\",\"include_uninitialised_labels\":true}",
+      title);
+
+  return json_object_get_double_member (
+      json_array_get_object_element (list (self, payload, &answer), 0),
+      "priority");
+}
+
+static void
+test_priorities (Fixture *self, gconstpointer data)
+{
+  fixture_make_project (self);
+  g_assert_cmpfloat (get_priority (self, "clip.mp4"), ==, 0.5);
+  /* of two the second is wrong: the first is not set either */
+  set_priority (self, self->video, "1.5", 400);
+  set_priority (self, self->video, "\"1\"", 400);
+  set_priority (self, "' OR 1=1 --", "1", 404);
+  g_assert_cmpfloat (get_priority (self, "group"), ==, 0.5);
+  set_priority (self, self->video, "1", 200);
+  g_assert_cmpfloat (get_priority (self, "clip.mp4"), ==, 1);
+  g_assert_cmpfloat (get_priority (self, "group"), ==, 0.125);
+}
+
 static void
 test_too_many (Fixture *self, gconstpointer data)
 {
@@ -372,6 +497,9 @@ main (int argc, char **argv)
   ADD ("save-refused", test_save_refused);
   ADD ("other-project", test_other_project);
   ADD ("create-twice", test_create_twice);
+  ADD ("get", test_get);
+  ADD ("branches", test_branches);
+  ADD ("priorities", test_priorities);
   ADD ("too-many", test_too_many);
   ADD ("workflow", test_workflow);
   ADD ("label-status", test_label_status);
