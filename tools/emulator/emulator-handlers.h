@@ -64,5 +64,6 @@ gboolean emulator_handle_data_row_update (EmulatorCall *call, GError **error);
 gboolean emulator_handle_data_delete (EmulatorCall *call, GError **error);
 gboolean emulator_handle_label_logs (EmulatorCall *call, GError **error);
 gboolean emulator_handle_timers (EmulatorCall *call, GError **error);
+gboolean emulator_handle_project_copy (EmulatorCall *call, GError **error);
 
 G_END_DECLS

@@ -36,6 +36,11 @@ typedef char *(*EmulatorLinkFunc) (const char *unit_key, gpointer user_data);
 void emulator_label_body_append (GString *text, GBytes *body, const char *links,
                                  EmulatorLinkFunc link, gpointer user_data);
 
+/* the body of a row for copies of its data units; keys has the old hashes and the
+ * new ones */
+GBytes *emulator_label_body_rekey (GBytes *body, GHashTable *keys,
+                                   char **ret_links);
+
 /* leaves in a whole row only the labels of these features (JSON lists of
  * strings, or NULL for all) and their answers; with reviews each label says that
  * it has had none */

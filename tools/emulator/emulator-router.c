@@ -32,6 +32,7 @@ static const EmulatorRoute legacy[] = {
     emulator_handle_project_add_datasets },
   { "projectdataset DELETE", PROJECT, ADMIN, SMALL,
     emulator_handle_project_remove_datasets },
+  { "projectcopy POST", PROJECT, ADMIN, LISTS, emulator_handle_project_copy },
   { "labelrowmetadata GET", PROJECT, MEMBER, LISTS,
     emulator_handle_label_rows_list },
   { "labelrow GET", PROJECT, MEMBER, LISTS, emulator_handle_label_row_get },

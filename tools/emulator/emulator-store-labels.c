@@ -123,20 +123,30 @@ write_body (EmulatorStore *self, const EmulatorBody *body,
                               "sbs", label_hash, body->body, body->links);
 }
 
+gboolean
+emulator_store_insert_row (EmulatorStore *self, const char *project,
+                           const char *branch, const char *status,
+                           const EmulatorBody *row, GError **error)
+{
+  g_autofree char *hash = g_uuid_string_random ();
+
+  return emulator_store_exec (
+             self, error,
+             "INSERT INTO label_rows VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?6)",
+             "sssssi", hash, project, row->unit, branch, status,
+             emulator_store_now ()) &&
+         write_body (self, row, hash, error);
+}
+
 static gboolean
 add_rows (EmulatorStore *self, const char *project, const char *branch,
           const EmulatorBody *bodies, guint n_bodies, GError **error)
 {
   for (guint i = 0; i < n_bodies; i++) {
-    g_autofree char *hash = g_uuid_string_random ();
-
-    if (!emulator_store_exec (self, error,
-                              "INSERT INTO label_rows VALUES"
-                              " (?1, ?2, ?3, ?4, 'LABEL_IN_PROGRESS', 1, ?5,"
-                              " ?5)",
-                              "ssssi", hash, project, bodies[i].unit, branch,
-                              emulator_store_now ()) ||
-        !write_body (self, &bodies[i], hash, error) ||
+    if (!emulator_store_insert_row (
+            self, project, branch,
+            emulator_label_statuses[EMULATOR_LABEL_IN_PROGRESS], &bodies[i],
+            error) ||
         !emulator_store_log_opened (self, project, bodies[i].unit, error))
       return FALSE;
   }

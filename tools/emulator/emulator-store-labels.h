@@ -40,6 +40,10 @@ typedef struct
   const char *links;
 } EmulatorBody;
 
+/* inside a transaction */
+gboolean emulator_store_insert_row (EmulatorStore *self, const char *project,
+                                    const char *branch, const char *status,
+                                    const EmulatorBody *row, GError **error);
 /* RESOURCE_EXISTS when one of them is there already: then none is added */
 gboolean emulator_store_add_rows (EmulatorStore *self, const char *project,
                                   const char *branch,

@@ -72,6 +72,17 @@ char *emulator_column_dup (sqlite3_stmt *statement, int column);
 EmulatorUnit *emulator_unit_read (sqlite3_stmt *row);
 
 gint64 emulator_store_now (void);
+/* these make what the public functions of about the same name make, inside a
+ * transaction */
+gboolean emulator_store_insert_dataset (EmulatorStore *self, const char *hash,
+                                        const char *title,
+                                        const char *description,
+                                        const char *folder, const char *user,
+                                        GError **error);
+gboolean emulator_store_insert_project (
+    EmulatorStore *self, const char *hash, const char *title,
+    const char *description, const char *ontology, const char *const *datasets,
+    gboolean workflow, const char *user, GError **error);
 /* the project was edited just now; inside a transaction */
 gboolean emulator_store_touch_project (EmulatorStore *self, const char *project,
                                        GError **error);

@@ -210,23 +210,34 @@ emulator_store_list_projects (EmulatorStore *self, const EmulatorFilter *filter,
 /* ---- datasets ---- */
 
 gboolean
+emulator_store_insert_dataset (EmulatorStore *self, const char *hash,
+                               const char *title, const char *description,
+                               const char *folder, const char *user,
+                               GError **error)
+{
+  return emulator_store_exec (self, error,
+                              "INSERT INTO datasets VALUES"
+                              " (?1, ?2, ?3, ?4, ?5, ?5)",
+                              "ssssi", hash, title, description, folder,
+                              emulator_store_now ()) &&
+         emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN,
+                                   error);
+}
+
+gboolean
 emulator_store_add_dataset (EmulatorStore *self, const char *title,
                             const char *description, const char *user,
                             char **ret_hash, char **ret_folder, GError **error)
 {
   g_autofree char *hash = g_uuid_string_random ();
   g_autofree char *folder = g_uuid_string_random ();
-  gboolean ok;
 
-  if (!emulator_store_begin (self, error))
-    return FALSE;
-  ok = emulator_store_exec (self, error,
-                            "INSERT INTO datasets VALUES"
-                            " (?1, ?2, ?3, ?4, ?5, ?5)",
-                            "ssssi", hash, title, description, folder,
-                            emulator_store_now ()) &&
-       emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN, error);
-  if (!emulator_store_end (self, ok, error))
+  if (!emulator_store_begin (self, error) ||
+      !emulator_store_end (self,
+                           emulator_store_insert_dataset (self, hash, title,
+                                                          description, folder,
+                                                          user, error),
+                           error))
     return FALSE;
   *ret_hash = g_steal_pointer (&hash);
   *ret_folder = g_steal_pointer (&folder);
@@ -306,6 +317,24 @@ attach (EmulatorStore *self, const char *project, const char *const *datasets,
   return emulator_store_fill_work (self, error);
 }
 
+gboolean
+emulator_store_insert_project (EmulatorStore *self, const char *hash,
+                               const char *title, const char *description,
+                               const char *ontology,
+                               const char *const *datasets, gboolean workflow,
+                               const char *user, GError **error)
+{
+  return emulator_store_exec (self, error,
+                              "INSERT INTO projects VALUES"
+                              " (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+                              "ssssii", hash, title, description, ontology,
+                              (gint64) workflow, emulator_store_now ()) &&
+         emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN,
+                                   error) &&
+         (!workflow || add_stages (self, hash, error)) &&
+         attach (self, hash, datasets, error);
+}
+
 char *
 emulator_store_add_project (EmulatorStore *self, const char *title,
                             const char *description, const char *ontology,
@@ -313,20 +342,13 @@ emulator_store_add_project (EmulatorStore *self, const char *title,
                             const char *user, GError **error)
 {
   g_autofree char *hash = g_uuid_string_random ();
-  gboolean ok;
 
-  if (!emulator_store_begin (self, error))
-    return NULL;
-  ok =
-      emulator_store_exec (self, error,
-                           "INSERT INTO projects VALUES"
-                           " (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-                           "ssssii", hash, title, description, ontology,
-                           (gint64) workflow, emulator_store_now ()) &&
-      emulator_store_grant_one (self, hash, user, EMULATOR_ROLE_ADMIN, error) &&
-      (!workflow || add_stages (self, hash, error)) &&
-      attach (self, hash, datasets, error);
-  if (!emulator_store_end (self, ok, error))
+  if (!emulator_store_begin (self, error) ||
+      !emulator_store_end (self,
+                           emulator_store_insert_project (
+                               self, hash, title, description, ontology,
+                               datasets, workflow, user, error),
+                           error))
     return NULL;
   return g_steal_pointer (&hash);
 }
