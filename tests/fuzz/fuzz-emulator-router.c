@@ -40,6 +40,11 @@ read_parts (EmulatorCall *call)
   if (payload != NULL) {
     g_autofree char *list = NULL;
 
+    gint64 number = 7;
+
+    if (emulator_json_read_int (payload, "start_timestamp", 0, G_MAXINT64,
+                                &number, NULL))
+      g_assert_cmpint (number, >=, 0);
     emulator_json_read_time (payload, "edited_before", &time, NULL);
     emulator_json_read_strings (payload, "data_hashes", &list, NULL);
   }
