@@ -23,6 +23,19 @@ static const struct
                                                400 },
   [EMULATOR_ERROR_FILE_SIZE_NOT_SUPPORTED] = { "FILE_SIZE_NOT_SUPPORTED_ERROR",
                                                400 },
+  [EMULATOR_ERROR_FEATURE_DOES_NOT_EXIST] = { "FEATURE_DOES_NOT_EXIST_ERROR",
+                                              400 },
+  [EMULATOR_ERROR_MODEL_WEIGHTS_INCONSISTENT] = { "MODEL_WEIGHTS_INCONSISTENT_"
+                                                  "ERROR",
+                                                  400 },
+  [EMULATOR_ERROR_MODEL_FEATURES_INCONSISTENT] = { "MODEL_FEATURES_"
+                                                   "INCONSISTENT_ERROR",
+                                                   400 },
+  [EMULATOR_ERROR_DETECTION_RANGE_INVALID] = { "DETECTION_RANGE_INVALID_ERROR",
+                                               400 },
+  [EMULATOR_ERROR_MUST_SET_DETECTION_RANGE] = { "MUST_SET_DETECTION_RANGE_"
+                                                "ERROR",
+                                                400 },
   [EMULATOR_ERROR_UPLOAD_NOT_SUPPORTED] = { "UPLOAD_OPERATION_NOT_SUPPORTED_"
                                             "ERROR",
                                             400 },

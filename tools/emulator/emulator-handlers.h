@@ -66,4 +66,9 @@ gboolean emulator_handle_label_logs (EmulatorCall *call, GError **error);
 gboolean emulator_handle_timers (EmulatorCall *call, GError **error);
 gboolean emulator_handle_project_copy (EmulatorCall *call, GError **error);
 
+gboolean emulator_handle_model_create (EmulatorCall *call, GError **error);
+gboolean emulator_handle_model_delete (EmulatorCall *call, GError **error);
+gboolean emulator_handle_models_list (EmulatorCall *call, GError **error);
+gboolean emulator_handle_training_metadata (EmulatorCall *call, GError **error);
+
 G_END_DECLS

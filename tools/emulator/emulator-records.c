@@ -147,3 +147,30 @@ emulator_job_free (EmulatorJob *self)
   g_free (self->result);
   g_free (self);
 }
+
+void
+emulator_model_free (EmulatorModel *self)
+{
+  g_free (self->hash);
+  g_free (self->project);
+  g_free (self->title);
+  g_free (self->description);
+  g_free (self->type);
+  g_free (self->features);
+  g_free (self);
+}
+
+void
+emulator_iteration_free (EmulatorIteration *self)
+{
+  g_free (self->uuid);
+  g_free (self->model);
+  g_free (self->project);
+  g_free (self->status);
+  g_free (self->file);
+  g_free (self->class_map);
+  g_free (self->request);
+  g_free (self->result);
+  g_free (self->failure);
+  g_free (self);
+}

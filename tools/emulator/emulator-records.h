@@ -173,6 +173,33 @@ typedef struct
   char *result;  /* JSON; NULL while pending */
 } EmulatorJob;
 
+typedef struct
+{
+  char *hash;
+  char *project;
+  char *title;
+  char *description; /* NULL when none was given */
+  char *type;        /* faster_rcnn, ... */
+  char *features;    /* JSON list of feature hashes */
+  gint64 created_at;
+} EmulatorModel;
+
+/* weights of a model row, imported or trained */
+typedef struct
+{
+  char *uuid;
+  char *model;
+  char *project;
+  char *status;      /* PENDING, DONE, ERROR */
+  char *file;        /* in the folder of weights; NULL unless DONE */
+  char *class_map;   /* JSON, nullable */
+  char *request;     /* JSON; NULL for imported weights */
+  char *result;      /* JSON; NULL unless trained */
+  char *failure;     /* NULL unless ERROR */
+  double final_loss; /* NAN when not known */
+  gint64 created_at;
+} EmulatorIteration;
+
 void emulator_ontology_free (EmulatorOntology *self);
 void emulator_dataset_free (EmulatorDataset *self);
 void emulator_project_free (EmulatorProject *self);
@@ -187,6 +214,8 @@ void emulator_task_free (EmulatorTask *self);
 void emulator_log_free (EmulatorLog *self);
 void emulator_timer_free (EmulatorTimer *self);
 void emulator_job_free (EmulatorJob *self);
+void emulator_model_free (EmulatorModel *self);
+void emulator_iteration_free (EmulatorIteration *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorOntology, emulator_ontology_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorDataset, emulator_dataset_free)
@@ -197,5 +226,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorImage, emulator_image_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorUnit, emulator_unit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorRow, emulator_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorJob, emulator_job_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorModel, emulator_model_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmulatorIteration, emulator_iteration_free)
 
 G_END_DECLS

@@ -9,6 +9,7 @@ static const char *const migrations[] = {
   "/com/encord/emulator/schema/001-initial.sql",
   "/com/encord/emulator/schema/004-newer-sdk.sql",
   "/com/encord/emulator/schema/002-people.sql",
+  "/com/encord/emulator/schema/003-models.sql",
 };
 
 gint64

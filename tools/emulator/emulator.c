@@ -12,6 +12,7 @@
 #include "emulator-listener.h"
 #include "emulator-store-groups.h"
 #include "emulator-uploads.h"
+#include "emulator-weights.h"
 
 static gboolean
 make_folder (const char *path, GError **error)
@@ -96,6 +97,8 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
   self->lock = -1;
   self->data_dir = g_strdup (data_dir);
   self->media_dir = g_build_filename (data_dir, "media", NULL);
+  self->weights_dir = g_build_filename (data_dir, "weights", NULL);
+  self->jobs_dir = g_build_filename (data_dir, "jobs", NULL);
   self->keys_path = authorized_keys != NULL
                         ? g_strdup (authorized_keys)
                         : g_build_filename (data_dir, "authorized_keys", NULL);
@@ -103,11 +106,15 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
       !lock_folder (self, error) || !emulator_reload_keys (self, error))
     return NULL;
   remove_parts (self);
+  emulator_folder_remove (self->jobs_dir);
+  if (!make_folder (self->jobs_dir, error))
+    return NULL;
   self->seal = emulator_seal_load (secret, error);
   if (self->seal == NULL)
     return NULL;
   self->store = emulator_store_open (store, error);
-  if (self->store == NULL || !fill_group (self, error))
+  if (self->store == NULL || !fill_group (self, error) ||
+      !emulator_weights_collect (self->weights_dir, self->store, error))
     return NULL;
   self->uploads = emulator_uploads_new (self);
   return g_steal_pointer (&self);
@@ -135,6 +142,8 @@ emulator_free (Emulator *self)
   if (self->lock >= 0)
     close (self->lock);
   g_free (self->keys_path);
+  g_free (self->jobs_dir);
+  g_free (self->weights_dir);
   g_free (self->media_dir);
   g_free (self->data_dir);
   g_free (self);

@@ -21,6 +21,8 @@ typedef struct
 {
   char *data_dir;
   char *media_dir;
+  char *weights_dir;
+  char *jobs_dir; /* folders of running jobs; empty at the start */
   char *keys_path;
   int lock; /* file descriptor; keeps a second emulator out of the folder */
   EmulatorStore *store;

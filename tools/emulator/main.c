@@ -5,8 +5,18 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "emulator-import.h"
 #include "emulator-json.h"
 #include "emulator.h"
+
+/* what the command line says */
+typedef struct
+{
+  char *data_dir;
+  char *listen;
+  char *authorized_keys;
+  EmulatorImport import;
+} Options;
 
 static gboolean
 on_stop (gpointer user_data)
@@ -27,15 +37,18 @@ on_reload (gpointer user_data)
 }
 
 static int
-serve (const char *data_dir, const char *listen, const char *authorized_keys)
+serve (const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (Emulator) emulator =
-      emulator_new (data_dir, authorized_keys, &error);
-  g_autofree char *uri =
-      emulator != NULL ? emulator_listen (emulator, listen, &error) : NULL;
+      emulator_new (options->data_dir, options->authorized_keys, &error);
+  g_autofree char *uri = NULL;
 
+  if (emulator != NULL)
+    uri = emulator_listen (
+        emulator, options->listen != NULL ? options->listen : "127.0.0.1:0",
+        &error);
   if (uri == NULL) {
     g_printerr ("encord-emulator: %s\n", error->message);
     return 1;
@@ -78,49 +91,112 @@ print_requests (const char *data_dir)
   return 0;
 }
 
-int
-main (int argc, char **argv)
+static int
+import_model (const char *data_dir, const EmulatorImport *import)
 {
-  g_autofree char *data_dir = NULL;
-  g_autofree char *listen = NULL;
-  g_autofree char *authorized_keys = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *model = emulator_import_model (data_dir, import, &error);
+
+  if (model == NULL) {
+    g_printerr ("encord-emulator: %s\n", error->message);
+    return 1;
+  }
+  g_print ("{\"model\":\"%s\",\"iteration\":\"%s\"}\n", model,
+           import->iteration);
+  return 0;
+}
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->data_dir);
+  g_free (self->listen);
+  g_free (self->authorized_keys);
+  g_free ((char *) self->import.model);
+  g_free ((char *) self->import.project);
+  g_free ((char *) self->import.title);
+  g_free ((char *) self->import.class_map);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static GOptionContext *
+make_context (Options *options)
+{
   const GOptionEntry entries[] = {
-    { "data-dir", 'd', 0, G_OPTION_ARG_FILENAME, &data_dir,
+    { "data-dir", 'd', 0, G_OPTION_ARG_FILENAME, &options->data_dir,
       "Folder that holds everything; made if it is not there", "DIR" },
-    { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen,
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen,
       "Address and port, 0 for any free one (default 127.0.0.1:0)",
       "ADDRESS:PORT" },
-    { "authorized-keys", 'k', 0, G_OPTION_ARG_FILENAME, &authorized_keys,
+    { "authorized-keys", 'k', 0, G_OPTION_ARG_FILENAME,
+      &options->authorized_keys,
       "Ed25519 public keys, a line each, the comment being the user's mail "
       "address; the first user administers (default DIR/authorized_keys)",
       "FILE" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context =
-      g_option_context_new ("[requests] - a local labelling server");
+  const GOptionEntry model_entries[] = {
+    { "model", 0, 0, G_OPTION_ARG_STRING, &options->import.model,
+      "Model row that the weights belong to", "UUID" },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &options->import.project,
+      "Project in which a row is made for them instead, with all bounding "
+      "boxes of its ontology",
+      "UUID" },
+    { "title", 0, 0, G_OPTION_ARG_STRING, &options->import.title,
+      "Title of that row (default: the file's name)", "TEXT" },
+    { "class-map", 0, 0, G_OPTION_ARG_STRING, &options->import.class_map,
+      "JSON object from class names to feature hashes or object names, null to "
+      "drop a class (default: same names, else same order)",
+      "JSON" },
+    { NULL },
+  };
+  GOptionContext *context = g_option_context_new (
+      "[requests | model import ITERATION_UUID FILE] - a local labelling "
+      "server");
+  GOptionGroup *group = g_option_group_new (
+      "model", "Model import:", "Show the options of model import", NULL, NULL);
+
+  g_option_group_add_entries (group, model_entries);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, group);
+  g_option_context_set_description (
+      context,
+      "With \"requests\" it prints how often each call was made, as JSON, and "
+      "ends.\n\nWith \"model import\" it copies weights (.onnx, .tflite, .xml "
+      "with its .bin) into the folder\nand registers them as a training "
+      "iteration, under a UUID of your choice, so that\nmodel_inference can "
+      "run them; it prints the hashes of model row and iteration.\n\nBoth work "
+      "while another one serves the folder.");
+  return context;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (Options) options = { NULL };
+  g_autoptr (GOptionContext) context = make_context (&options);
   g_autoptr (GError) error = NULL;
+  g_autofree char *help = NULL;
 
   setlocale (LC_ALL, "");
   /* labels and pictures are nobody else's business */
   umask (0077);
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (
-      context, "With \"requests\" it prints how often each call was made, as "
-               "JSON, and ends; this works\nwhile another one serves the "
-               "folder.");
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("encord-emulator: %s\n", error->message);
     return 2;
   }
-  if (data_dir == NULL || argc > 2 ||
-      (argc == 2 && !g_str_equal (argv[1], "requests"))) {
-    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-
-    g_printerr ("%s", help);
-    return 2;
+  if (options.data_dir != NULL && argc == 1)
+    return serve (&options);
+  if (options.data_dir != NULL && argc == 2 &&
+      g_str_equal (argv[1], "requests"))
+    return print_requests (options.data_dir);
+  if (options.data_dir != NULL && argc == 5 && g_str_equal (argv[1], "model") &&
+      g_str_equal (argv[2], "import")) {
+    options.import.iteration = argv[3];
+    options.import.file = argv[4];
+    return import_model (options.data_dir, &options.import);
   }
-  if (argc == 2)
-    return print_requests (data_dir);
-  return serve (data_dir, listen != NULL ? listen : "127.0.0.1:0",
-                authorized_keys);
+  help = g_option_context_get_help (context, FALSE, NULL);
+  g_printerr ("%s", help);
+  return 2;
 }
