@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "emulator-error.h"
+#include "emulator-inferences.h"
 #include "emulator-json.h"
 #include "emulator-model-rules.h"
 #include "emulator-store-labels.h"
 #include "emulator-store-models.h"
-#include "emulator-store-projects.h"
 #include "emulator-weights.h"
 
 /* the numbers that tell one model call from another */
@@ -61,20 +61,6 @@ read_request (JsonObject *payload, ModelRequest *ret, GError **error)
 }
 
 static char *
-get_editor (EmulatorCall *call, GError **error)
-{
-  EmulatorStore *store = call->emulator->store;
-  g_autoptr (EmulatorProject) project =
-      emulator_store_get_project (store, call->resource, error);
-  g_autoptr (EmulatorOntology) ontology =
-      project != NULL ? emulator_store_get_ontology (store, project->ontology,
-                                                     call->user.user, error)
-                      : NULL;
-
-  return ontology != NULL ? g_strdup (ontology->editor) : NULL;
-}
-
-static char *
 join_hashes (char **hashes)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
@@ -99,7 +85,8 @@ emulator_handle_model_create (EmulatorCall *call, GError **error)
 
   if (payload == NULL || !read_request (payload, &request, error))
     return FALSE;
-  editor = get_editor (call, error);
+  editor =
+      emulator_store_get_editor (call->emulator->store, call->resource, error);
   if (editor == NULL || !emulator_model_check_features (
                             request.type, request.features, editor, error))
     return FALSE;
@@ -135,6 +122,33 @@ emulator_handle_model_delete (EmulatorCall *call, GError **error)
   }
   emulator_call_reply_boolean (call, TRUE);
   return TRUE;
+}
+
+/* ---- running ---- */
+
+gboolean
+emulator_handle_model_inference (EmulatorCall *call, GError **error)
+{
+  g_autoptr (EmulatorInferenceRequest) request = NULL;
+  g_autoptr (EmulatorIteration) iteration = NULL;
+  const char *uuid;
+
+  if (!emulator_call_get_hash (call, &uuid, error))
+    return FALSE;
+  iteration = emulator_store_get_iteration (call->emulator->store,
+                                            call->resource, uuid, error);
+  if (iteration == NULL)
+    return FALSE;
+  if (iteration->file == NULL) {
+    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_OPERATION_NOT_ALLOWED,
+                 "the iteration has no weights: its training %s",
+                 iteration->failure == NULL ? "is not done" : "failed");
+    return FALSE;
+  }
+  request = emulator_inference_request_parse (call->payload, error);
+  return request != NULL &&
+         emulator_inferences_start (call->emulator->inferences, call, iteration,
+                                    request, error);
 }
 
 /* ---- listing ---- */

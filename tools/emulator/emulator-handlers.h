@@ -68,6 +68,7 @@ gboolean emulator_handle_project_copy (EmulatorCall *call, GError **error);
 
 gboolean emulator_handle_model_create (EmulatorCall *call, GError **error);
 gboolean emulator_handle_model_delete (EmulatorCall *call, GError **error);
+gboolean emulator_handle_model_inference (EmulatorCall *call, GError **error);
 gboolean emulator_handle_models_list (EmulatorCall *call, GError **error);
 gboolean emulator_handle_training_metadata (EmulatorCall *call, GError **error);
 

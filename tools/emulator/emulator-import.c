@@ -10,7 +10,6 @@
 #include "emulator-error.h"
 #include "emulator-model-rules.h"
 #include "emulator-store-models.h"
-#include "emulator-store-projects.h"
 #include "emulator-weights.h"
 
 static gboolean
@@ -42,19 +41,15 @@ check_arguments (const EmulatorImport *import, GError **error)
 static EmulatorModel *
 make_model (EmulatorStore *store, const EmulatorImport *import, GError **error)
 {
-  g_autoptr (EmulatorProject) project =
-      emulator_store_get_project (store, import->project, error);
-  g_autoptr (EmulatorOntology) ontology =
-      project != NULL
-          ? emulator_store_get_ontology (store, project->ontology, "", error)
-          : NULL;
+  g_autofree char *editor =
+      emulator_store_get_editor (store, import->project, error);
   g_autofree char *features = NULL;
   EmulatorModel *model;
 
-  if (ontology == NULL)
+  if (editor == NULL)
     return NULL;
-  features = emulator_model_find_features (EMULATOR_MODEL_DETECTOR,
-                                           ontology->editor, error);
+  features =
+      emulator_model_find_features (EMULATOR_MODEL_DETECTOR, editor, error);
   if (features == NULL)
     return NULL;
   model = g_new0 (EmulatorModel, 1);

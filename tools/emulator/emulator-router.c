@@ -46,6 +46,7 @@ static const EmulatorRoute legacy[] = {
   { "labelingalgorithm POST", PROJECT, MEMBER, LARGE,
     emulator_handle_labeling_algorithm },
   { "model PUT", PROJECT, ADMIN, SMALL, emulator_handle_model_create },
+  { "model POST", PROJECT, MEMBER, LARGE, emulator_handle_model_inference },
   { "model DELETE", PROJECT, ADMIN, SMALL, emulator_handle_model_delete },
   { "modelconfiguration GET", PROJECT, MEMBER, SMALL,
     emulator_handle_models_list },

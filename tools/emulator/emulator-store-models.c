@@ -6,6 +6,31 @@
 
 #include "emulator-store-private.h"
 
+char *
+emulator_store_get_editor (EmulatorStore *self, const char *project,
+                           GError **error)
+{
+  sqlite3_stmt *row =
+      emulator_store_query (self, error,
+                            "SELECT o.editor FROM ontologies o JOIN projects p"
+                            " ON p.ontology = o.hash WHERE p.hash = ?1",
+                            "s", project);
+  char *editor;
+  int got;
+
+  if (row == NULL)
+    return NULL;
+  got = emulator_store_step (self, row, error);
+  if (got == 0)
+    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
+                 "no such project: %.64s", project);
+  if (got != 1)
+    return NULL;
+  editor = emulator_column_dup (row, 0);
+  sqlite3_reset (row);
+  return editor;
+}
+
 /* ---- rows ---- */
 
 static gboolean

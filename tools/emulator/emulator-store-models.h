@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* the JSON of the project's ontology */
+char *emulator_store_get_editor (EmulatorStore *self, const char *project,
+                                 GError **error);
+
 /* returns the hash */
 char *emulator_store_add_model (EmulatorStore *self, const char *project,
                                 const char *title, const char *description,

@@ -9,10 +9,14 @@
 #include <unistd.h>
 
 #include "emulator-error.h"
+#include "emulator-inferences.h"
 #include "emulator-listener.h"
 #include "emulator-store-groups.h"
 #include "emulator-uploads.h"
 #include "emulator-weights.h"
+
+/* 1000 frames of a large model on a small machine take minutes */
+#define INFERENCE_TIMEOUT_S (60 * 60)
 
 static gboolean
 make_folder (const char *path, GError **error)
@@ -95,6 +99,7 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
   g_autofree char *secret = g_build_filename (data_dir, "secret", NULL);
 
   self->lock = -1;
+  self->inference_timeout_s = INFERENCE_TIMEOUT_S;
   self->data_dir = g_strdup (data_dir);
   self->media_dir = g_build_filename (data_dir, "media", NULL);
   self->weights_dir = g_build_filename (data_dir, "weights", NULL);
@@ -117,6 +122,7 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
       !emulator_weights_collect (self->weights_dir, self->store, error))
     return NULL;
   self->uploads = emulator_uploads_new (self);
+  self->inferences = emulator_inferences_new (self);
   return g_steal_pointer (&self);
 }
 
@@ -135,6 +141,7 @@ void
 emulator_free (Emulator *self)
 {
   g_clear_pointer (&self->listener, emulator_listener_free);
+  g_clear_pointer (&self->inferences, emulator_inferences_free);
   g_clear_pointer (&self->uploads, emulator_uploads_free);
   g_clear_pointer (&self->keyring, emulator_keyring_free);
   g_clear_pointer (&self->seal, emulator_seal_free);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define EMULATOR_MAX_ROWS 1000
 
 typedef struct _EmulatorUploads EmulatorUploads;
+typedef struct _EmulatorInferences EmulatorInferences;
 typedef struct _EmulatorListener EmulatorListener;
 
 /* All of it lives on the main thread. */
@@ -29,6 +30,8 @@ typedef struct
   EmulatorSeal *seal;
   EmulatorKeyring *keyring;
   EmulatorUploads *uploads;
+  EmulatorInferences *inferences;
+  guint inference_timeout_s; /* after which a worker is killed */
   EmulatorListener *listener;
 } Emulator;
 

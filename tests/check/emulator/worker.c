@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "emulator-error.h"
 #include "emulator-probe.h"
+#include "emulator-worker.h"
 
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -100,6 +102,85 @@ test_answers (void)
   }
 }
 
+/* ---- models ---- */
+
+static const struct
+{
+  const char *weights; /* a name in the folder, or a model that was fetched */
+  const char *video;
+  const char *code;
+} inferences[] = {
+  { "nothing.onnx", "garbage", "model" },
+  { "garbage.onnx", "garbage", "model" },
+  { "face.xml", "nothing", "file" },
+  { "face.xml", "garbage", "file" },
+};
+
+static char *
+infer (const char *job, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  emulator_worker_run_async ("--infer", job, 300, NULL, on_probed, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return emulator_worker_run_finish (result, error);
+}
+
+/* nothing is invented where a model or a file is none */
+static void
+test_no_model (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("worker-XXXXXX", NULL);
+  g_autofree char *weights = g_build_filename (folder, "garbage.onnx", NULL);
+  g_autofree char *video = g_build_filename (folder, "garbage", NULL);
+  g_autofree char *face =
+      g_build_filename (g_getenv ("ENCORD_TEST_MODELS"), "face.xml", NULL);
+  g_autofree char *engine =
+      g_build_filename (g_getenv ("GST_ENCORD_ENGINE_PATH"),
+                        "libgstencordengine-openvino.so", NULL);
+
+  g_file_set_contents (weights, "no network", -1, NULL);
+  g_file_set_contents (video, "no video", -1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (inferences); i++) {
+    const gboolean real = g_str_equal (inferences[i].weights, "face.xml");
+    g_autofree char *job = NULL;
+    g_autofree char *output = NULL;
+    g_autoptr (JsonNode) answer = NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (real && (!g_file_test (face, G_FILE_TEST_EXISTS) ||
+                 !g_file_test (engine, G_FILE_TEST_EXISTS)))
+      continue;
+    job = g_strdup_printf (
+        "{\"weights\":\"%s/%s\",\"confidence\":0.5,\"iou\":0.5,"
+        "\"allocate\":false,\"first\":0,\"last\":-1,\"longest\":1000,"
+        "\"inputs\":[{\"video\":\"%s/%s\"}]}",
+        real ? g_getenv ("ENCORD_TEST_MODELS") : folder, inferences[i].weights,
+        folder, inferences[i].video);
+    output = infer (job, &error);
+    g_assert_no_error (error);
+    answer = json_from_string (output, NULL);
+    g_assert_cmpstr (
+        json_object_get_string_member (json_node_get_object (answer), "code"),
+        ==, inferences[i].code);
+    g_assert_false (
+        json_object_has_member (json_node_get_object (answer), "inputs"));
+  }
+  g_unlink (weights);
+  g_unlink (video);
+  g_rmdir (folder);
+}
+
+static void
+test_no_job (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (infer ("[]", &error));
+  g_assert_error (error, EMULATOR_ERROR, EMULATOR_ERROR_UNKNOWN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/emulator/worker/video", test_video);
   g_test_add_func ("/emulator/worker/no-video", test_no_video);
   g_test_add_func ("/emulator/worker/answers", test_answers);
+  g_test_add_func ("/emulator/worker/no-model", test_no_model);
+  g_test_add_func ("/emulator/worker/no-job", test_no_job);
   return g_test_run ();
 }
