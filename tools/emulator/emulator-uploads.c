@@ -7,13 +7,13 @@
 #include "emulator-error.h"
 #include "emulator-json.h"
 #include "emulator-media.h"
+#include "emulator-polls.h"
 #include "emulator-probe.h"
 #include "emulator-store-data.h"
 #include "emulator-upload-plan.h"
 
 /* Workers decode whole videos. */
 #define MAX_RUNNING 2
-#define MAX_HOLD_S 60
 
 struct _EmulatorUploads
 {
@@ -21,7 +21,7 @@ struct _EmulatorUploads
   GCancellable *cancellable;
   GQueue waiting; /* of Run: jobs that have not begun */
   guint n_running;
-  GPtrArray *polls; /* of Poll */
+  EmulatorPolls *polls;
 };
 
 /* a job being worked on */
@@ -32,24 +32,6 @@ typedef struct
   EmulatorUploadPlan *plan;
   guint next; /* file of the plan */
 } Run;
-
-/* a client that waits for a job */
-typedef struct
-{
-  EmulatorUploads *uploads;
-  EmulatorCall *call;
-  char *job;
-  guint timeout;
-} Poll;
-
-static void
-poll_free (Poll *self)
-{
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  emulator_call_unref (self->call);
-  g_free (self->job);
-  g_free (self);
-}
 
 static void
 run_free (Run *self)
@@ -67,7 +49,7 @@ emulator_uploads_new (Emulator *emulator)
   self->emulator = emulator;
   self->cancellable = g_cancellable_new ();
   g_queue_init (&self->waiting);
-  self->polls = g_ptr_array_new_with_free_func ((GDestroyNotify) poll_free);
+  self->polls = emulator_polls_new ();
   return self;
 }
 
@@ -79,7 +61,7 @@ emulator_uploads_free (EmulatorUploads *self)
   while (self->n_running > 0)
     g_main_context_iteration (NULL, TRUE);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) run_free);
-  g_ptr_array_unref (self->polls);
+  emulator_polls_free (self->polls);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -128,38 +110,6 @@ describe (const char *uuid, const char *status, GPtrArray *units,
   return json_builder_get_root (builder);
 }
 
-static void
-answer_pending (EmulatorCall *call, const char *uuid)
-{
-  emulator_call_reply (call, describe (uuid, "PENDING", NULL, 1, NULL));
-}
-
-static gboolean
-on_poll_timeout (gpointer user_data)
-{
-  Poll *poll = user_data;
-
-  poll->timeout = 0;
-  answer_pending (poll->call, poll->job);
-  g_ptr_array_remove_fast (poll->uploads->polls, poll);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-answer_polls (EmulatorUploads *self, const char *uuid, const char *result)
-{
-  for (guint i = 0; i < self->polls->len;) {
-    Poll *poll = g_ptr_array_index (self->polls, i);
-
-    if (g_str_equal (poll->job, uuid)) {
-      emulator_call_reply_text (poll->call, g_string_new (result));
-      g_ptr_array_remove_index_fast (self->polls, i);
-    } else {
-      i++;
-    }
-  }
-}
-
 gboolean
 emulator_uploads_wait (EmulatorUploads *self, const char *dataset,
                        const char *uuid, guint seconds, EmulatorCall *call,
@@ -167,7 +117,8 @@ emulator_uploads_wait (EmulatorUploads *self, const char *dataset,
 {
   g_autoptr (EmulatorJob) job =
       emulator_store_get_job (self->emulator->store, uuid, error);
-  Poll *poll;
+  g_autoptr (JsonNode) pending = NULL;
+  g_autofree char *text = NULL;
 
   if (job == NULL)
     return FALSE;
@@ -180,18 +131,9 @@ emulator_uploads_wait (EmulatorUploads *self, const char *dataset,
     emulator_call_reply_text (call, g_string_new (job->result));
     return TRUE;
   }
-  if (seconds == 0) {
-    answer_pending (call, uuid);
-    return TRUE;
-  }
-  poll = g_new0 (Poll, 1);
-  poll->uploads = self;
-  poll->call = emulator_call_ref (call);
-  poll->job = g_strdup (uuid);
-  poll->timeout =
-      g_timeout_add_seconds (MIN (seconds, MAX_HOLD_S), on_poll_timeout, poll);
-  g_ptr_array_add (self->polls, poll);
-  emulator_call_defer (call);
+  pending = describe (uuid, "PENDING", NULL, 1, NULL);
+  text = emulator_json_to_text (pending);
+  emulator_polls_hold (self->polls, call, uuid, seconds, text);
   return TRUE;
 }
 
@@ -240,7 +182,7 @@ finish_run (Run *self, const char *failure)
   result = emulator_json_to_text (node);
   if (emulator_store_finish_job (store, self->job->uuid, units, images, status,
                                  result, &error))
-    answer_polls (self->uploads, self->job->uuid, result);
+    emulator_polls_answer (self->uploads->polls, self->job->uuid, result);
   else
     g_warning ("upload job %s: %s", self->job->uuid, error->message);
   end_run (self);
