@@ -7,9 +7,9 @@
 /* migration n is schema/00n-*.sql; a file that was released is never edited */
 static const char *const migrations[] = {
   "/com/encord/emulator/schema/001-initial.sql",
-  "/com/encord/emulator/schema/004-newer-sdk.sql",
   "/com/encord/emulator/schema/002-people.sql",
   "/com/encord/emulator/schema/003-models.sql",
+  "/com/encord/emulator/schema/004-newer-sdk.sql",
 };
 
 gint64
