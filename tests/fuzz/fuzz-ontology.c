@@ -138,6 +138,7 @@ assert_readable (EncordOntologyStructure *structure)
       encord_ontology_structure_new_from_json (written, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (again);
 }
 
 int
