@@ -301,6 +301,29 @@ test_async (ClientFixture *f, gconstpointer data)
   g_clear_object (&result);
 }
 
+/* a classification without attribute is refused here, and nothing is sent */
+static void
+test_create_unfinished (ClientFixture *f, gconstpointer data)
+{
+  g_autoptr (EncordOntologyStructure) structure =
+      encord_ontology_structure_new ();
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  encord_ontology_structure_add_classification (structure, &error);
+  g_assert_no_error (error);
+  g_assert_null (encord_client_create_ontology (f->client, "T", NULL, structure,
+                                                NULL, &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+  g_clear_error (&error);
+  encord_client_create_ontology_async (f->client, "T", NULL, structure, NULL,
+                                       client_fixture_take_result, &result);
+  g_assert_null (encord_client_create_ontology_finish (
+      f->client, client_fixture_wait (&result), &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+  g_clear_object (&result);
+}
+
 static void
 test_async_create (ClientFixture *f, gconstpointer data)
 {
@@ -431,6 +454,7 @@ main (int argc, char **argv)
 
   ADD ("/client/server", 0, test_server);
   ADD ("/client/create", 0, test_create);
+  ADD ("/client/create-unfinished", 0, test_create_unfinished);
   ADD ("/client/async", 0, test_async);
   ADD ("/client/async/create", 0, test_async_create);
   ADD ("/client/async/data", 0, test_async_data);
