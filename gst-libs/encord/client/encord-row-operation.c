@@ -196,9 +196,8 @@ encord_row_operation_new_priority (EncordLabelRow *row, double priority,
 {
   EncordRowOperation *self;
 
-  if (encord_label_row_get_workflow_node_uuid (row) == NULL)
-    return refuse (row, "only rows of workflow projects have a priority",
-                   error);
+  if (!encord_label_row_check_workflow (row, error))
+    return NULL;
   self = operation_new (SET_PRIORITY, row, error);
   if (self != NULL)
     self->priority = priority;
