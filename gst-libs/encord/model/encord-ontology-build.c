@@ -3,6 +3,7 @@
 #include <encord/model/encord-json-members-private.h>
 #include <encord/model/encord-ontology-attribute-private.h>
 #include <encord/model/encord-ontology-build-private.h>
+#include <encord/model/encord-short-hash-private.h>
 
 gboolean
 encord_ontology_build_check_title (const char *what, const char *title,
@@ -72,11 +73,9 @@ random_hash (EncordOntologyHashForm form)
     g_autofree char *uuid = g_uuid_string_random ();
 
     return g_strndup (uuid, 8);
-  } else {
-    guint32 random[2] = { g_random_int (), g_random_int () };
-
-    return g_base64_encode ((const guchar *) random, 6);
   }
+
+  return encord_short_hash_new ();
 }
 
 char *
