@@ -91,6 +91,11 @@ find_nearest_form (EncordInterpolator *self, double aspect)
         box_difference (&self->box_a, &self->box_b))
       self->box_b = box;
   }
+  /* sums of the largest numbers */
+  self->hold = !isfinite (self->box_a.x + self->box_a.width / 2) ||
+               !isfinite (self->box_a.y + self->box_a.height / 2) ||
+               !isfinite (self->box_b.x + self->box_b.width / 2) ||
+               !isfinite (self->box_b.y + self->box_b.height / 2);
 }
 
 static EncordBox
@@ -181,6 +186,10 @@ match_points (EncordInterpolator *self, double width, double height)
 
   a = encord_outline_new (points_a, n_a, closed, width, height);
   b = encord_outline_new (points_b, n_b, closed, width, height);
+  /* along the largest numbers there is no length */
+  self->hold = !isfinite (a->length) || !isfinite (b->length);
+  if (self->hold)
+    return;
   self->pairs = closed ? encord_outline_match_rings (a, b)
                        : encord_outline_match_lines (a, b);
   self->hold = self->pairs == NULL;

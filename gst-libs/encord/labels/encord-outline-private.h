@@ -17,6 +17,7 @@ typedef struct
   EncordPoint *points;
   double *offsets;
   guint n_points;
+  double length;     /* in pixels */
   gboolean reversed; /* against the order in which it was given */
   EncordPoint first; /* of the order in which it was given */
   double scale_x, scale_y;

@@ -124,7 +124,7 @@ encord_outline_area (const EncordOutline *self)
          self->scale_y;
 }
 
-static double
+static void
 measure (EncordOutline *self)
 {
   const guint n = self->n_points;
@@ -142,8 +142,7 @@ measure (EncordOutline *self)
       self->offsets[i] /= length;
   if (n > 1)
     self->offsets[self->closed ? n : n - 1] = 1;
-
-  return length;
+  self->length = length;
 }
 
 /* with no area to tell the direction, the smaller sequence wins */
@@ -153,12 +152,14 @@ order_ring (EncordOutline *self)
   const guint n = self->n_points;
   g_autofree EncordPoint *other =
       g_memdup2 (self->points, n * sizeof *self->points);
-  const double length = measure (self);
+  double no_area;
 
+  measure (self);
+  no_area = NO_AREA * self->length * self->length;
   reverse (other, n);
   rotate (other, n, smallest_rotation (other, n));
   rotate (self->points, n, smallest_rotation (self->points, n));
-  if (fabs (encord_outline_area (self)) > NO_AREA * length * length)
+  if (fabs (encord_outline_area (self)) > no_area)
     self->reversed = encord_outline_area (self) < 0;
   else
     self->reversed = compare_sequences (other, self->points, n) < 0;
@@ -215,7 +216,7 @@ encord_outline_new (const EncordPoint *points, guint n_points, gboolean closed,
   else
     order_line (self);
   measure (self);
-  if (self->n_points > ENCORD_OUTLINE_MAX_POINTS)
+  if (self->n_points > ENCORD_OUTLINE_MAX_POINTS && isfinite (self->length))
     thin_out (self);
 
   return self;

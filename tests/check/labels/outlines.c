@@ -281,9 +281,17 @@ static const struct
   { "infinite", { { 0.1, 0.1 }, { INFINITY, 0.9 }, { 0.9, 0.1 } }, 3 },
   { "not-a-number", { { 0.1, 0.1 }, { 0.9, NAN }, { 0.9, 0.1 } }, 3 },
   { "far-away", { { 0, 0 }, { 1e300, 0 }, { 0, 1e300 } }, 3 },
+  { "farthest", { { 1.7e308, 1 }, { -1.7e308, 0 }, { 0, -1.7e308 } }, 3 },
 };
 
-/* an answer, inside of what the two keys span */
+static gboolean
+odd_is_finite (gsize i)
+{
+  return strcmp (odd[i].name, "infinite") != 0 &&
+         strcmp (odd[i].name, "not-a-number") != 0;
+}
+
+/* an answer, and in numbers that can be written */
 static void
 test_odd_keys (void)
 {
@@ -306,6 +314,12 @@ test_odd_keys (void)
       }
       between = outline_at (a, b, 0.5);
       back = outline_at (b, a, 0.5);
+      for (guint k = 0; odd_is_finite (i) && j < G_N_ELEMENTS (odd) &&
+                        odd_is_finite (j) && k < between->len;
+           k++) {
+        g_assert_true (isfinite (outline_get (between, k).x));
+        g_assert_true (isfinite (outline_get (between, k).y));
+      }
       g_assert_true (between->len > 0 || a->len == 0);
       g_assert_cmpuint (between->len, <=, a->len + b->len + 200);
       g_assert_true (back->len > 0 || b->len == 0);
