@@ -12,7 +12,13 @@
 
 G_BEGIN_DECLS
 
-/* what the server takes at once */
+/**
+ * ENCORD_BUNDLE_MAX_SIZE:
+ *
+ * How many rows the server takes at once.
+ *
+ * Since: 0.1
+ */
 #define ENCORD_BUNDLE_MAX_SIZE 1000
 
 #define ENCORD_TYPE_BUNDLE (encord_bundle_get_type ())
