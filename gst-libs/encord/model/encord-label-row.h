@@ -221,6 +221,21 @@ G_DECLARE_FINAL_TYPE (EncordLabelRow, encord_label_row, ENCORD, LABEL_ROW,
  *
  * Since: 0.1
  */
+/**
+ * EncordLabelRow:client-metadata:
+ *
+ * What users keep with the data unit, as JSON; %NULL unless the listing asked for
+ * it.
+ *
+ * Since: 0.1
+ */
+/**
+ * EncordLabelRow:images-data:
+ *
+ * The images of a group, as JSON; %NULL unless the listing asked for them.
+ *
+ * Since: 0.1
+ */
 
 /* metadata, from the listing (wire form: one entry of labelrowmetadata) */
 ENCORD_API
