@@ -6,6 +6,9 @@
 #include <encord/labels/encord-outline-private.h>
 #include <encord/model/encord-geometry-private.h>
 
+/* far outside of any picture, far below the largest double */
+#define LARGEST 1e150
+
 struct _EncordInterpolator
 {
   gatomicrefcount refs;
@@ -73,9 +76,21 @@ turn_box (const EncordBox *a, const EncordBox *b, int n, double aspect)
     box.x = b->x + (b->width - box.width) / 2;
     box.y = b->y + (b->height - box.height) / 2;
   }
-  box.theta = a->theta + remainder (b->theta + 90 * n - a->theta, 360);
+  /* each by itself first: the difference of two large ones may be none */
+  box.theta = a->theta + remainder (remainder (b->theta, 360) + 90 * n -
+                                        remainder (a->theta, 360),
+                                    360);
 
   return box;
+}
+
+/* whether sums and differences of its numbers are numbers, too */
+static gboolean
+is_measurable (const EncordBox *box)
+{
+  return fabs (box->x) < LARGEST && fabs (box->y) < LARGEST &&
+         fabs (box->width) < LARGEST && fabs (box->height) < LARGEST &&
+         fabs (box->theta) < LARGEST;
 }
 
 static void
@@ -91,11 +106,7 @@ find_nearest_form (EncordInterpolator *self, double aspect)
         box_difference (&self->box_a, &self->box_b))
       self->box_b = box;
   }
-  /* sums of the largest numbers */
-  self->hold = !isfinite (self->box_a.x + self->box_a.width / 2) ||
-               !isfinite (self->box_a.y + self->box_a.height / 2) ||
-               !isfinite (self->box_b.x + self->box_b.width / 2) ||
-               !isfinite (self->box_b.y + self->box_b.height / 2);
+  self->hold = !is_measurable (&self->box_a) || !is_measurable (&self->box_b);
 }
 
 static EncordBox
