@@ -358,4 +358,14 @@ ENCORD_API
 gboolean encord_label_row_remove_classification_instance (
     EncordLabelRow *self, EncordClassificationInstance *instance);
 
+/* of a class (NULL: of any), on one of some frames (NULL: on any or none) */
+ENCORD_API
+GPtrArray *encord_label_row_find_object_instances (
+    EncordLabelRow *self, EncordOntologyObject *object,
+    const EncordFrameRange *ranges, guint n_ranges);
+ENCORD_API
+GPtrArray *encord_label_row_find_classification_instances (
+    EncordLabelRow *self, EncordOntologyClassification *classification,
+    const EncordFrameRange *ranges, guint n_ranges);
+
 G_END_DECLS

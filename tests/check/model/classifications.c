@@ -527,6 +527,67 @@ test_many (void)
 }
 
 static void
+assert_found (GPtrArray *found, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++) {
+    gpointer instance = g_ptr_array_index (found, i);
+
+    g_string_append_printf (
+        text, "%s ",
+        ENCORD_IS_OBJECT_INSTANCE (instance)
+            ? encord_object_instance_get_object_hash (instance)
+            : encord_classification_instance_get_classification_hash (
+                  instance));
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+  g_ptr_array_unref (found);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (EncordLabelRow) row = rows_open ("everything");
+  g_autoptr (EncordLabelRow) unloaded = rows_new ("VIDEO", 100);
+  EncordOntologyObject *car = encord_ontology_structure_find_object (
+      encord_label_row_get_ontology_structure (row), "aaaa1111");
+  EncordOntologyClassification *story = find_class (row, "dddd2222");
+  static const EncordFrameRange gap[] = { { 1, 5 }, { 7, 16 } };
+  static const EncordFrameRange late[] = { { 18, 99 }, { 2, 6 } };
+  static const EncordFrameRange end[] = { { 17, 17 } };
+  g_autoptr (GError) error = NULL;
+
+  assert_found (encord_label_row_find_object_instances (row, car, NULL, 0),
+                "obj00001 ");
+  assert_found (encord_label_row_find_object_instances (row, NULL, late, 2),
+                "obj00001 ");
+  assert_found (encord_label_row_find_object_instances (row, NULL, gap, 2), "");
+  assert_found (encord_label_row_find_object_instances (row, NULL, end, 1),
+                "obj00001 obj00005 obj00006 obj00007 obj00008 ");
+  assert_found (encord_label_row_find_object_instances (row, car, end, 1),
+                "obj00001 ");
+  assert_found (encord_label_row_find_object_instances (row, NULL, end, 0), "");
+  assert_found (
+      encord_label_row_find_object_instances (unloaded, NULL, NULL, 0), "");
+
+  g_assert_true (put (add (row, "dddd2222", "s"), 17, 20, NULL, &error));
+  g_assert_no_error (error);
+  add (row, "dddd2222", "nowhere");
+  assert_found (
+      encord_label_row_find_classification_instances (row, NULL, NULL, 0),
+      "cls00001 s nowhere ");
+  assert_found (
+      encord_label_row_find_classification_instances (row, story, NULL, 0),
+      "s nowhere ");
+  assert_found (
+      encord_label_row_find_classification_instances (row, NULL, late, 2),
+      "s ");
+  assert_found (
+      encord_label_row_find_classification_instances (row, story, gap, 2), "");
+}
+
+static void
 test_bad (gconstpointer data)
 {
   g_autofree char *text = g_strdup_printf (
@@ -597,6 +658,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/classifications/reviews", test_reviews);
   g_test_add_func ("/classifications/copies", test_copies);
   g_test_add_func ("/classifications/image-group", test_image_group);
+  g_test_add_func ("/classifications/find", test_find);
   g_test_add_func ("/classifications/many", test_many);
   g_test_add_func ("/classifications/foreign-members", test_foreign_members);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
