@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 # sdk-models.py - the vendor's SDK runs models on encord-emulator
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Usage: sdk-models.py ENCORD-EMULATOR DEPS
+"""Usage: sdk-models.py ENCORD-EMULATOR DEPS FAKE-TRAINER
 
 Makes a model row, imports a face detector, and runs it over an uploaded video, an
 image group, files and base64 texts. The faces must be where the pipeline encordsrc !
-encordinfer ! encordlabelsink finds them.
+encordinfer ! encordlabelsink finds them. Then it trains, with a trainer that only
+copies that detector, and runs what came of it.
 """
 import base64
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ import uuid
 
 import fixture
 
+from encord.constants import model_weights
 from encord.constants.model import AutomationModels, Device
 from encord.exceptions import (
     DetectionRangeInvalidError,
@@ -284,6 +287,51 @@ def check_weights(world):
         EncordException, world.infer, iteration=mapped, data_hashes=[video])
 
 
+def train(world, model):
+    row = world.project().list_label_rows_v2(
+        data_hashes=[world.rows["clip"].data_hash])[0]
+    training = world.project().model_train_start(
+        model, [row.label_hash], epochs=3, batch_size=2, device=Device.CPU,
+        weights=model_weights.faster_rcnn_R_50_FPN_1x)
+    return row, training
+
+
+def check_no_trainer(world, model):
+    _, training = train(world, model)
+    fixture.expect(
+        EncordException, world.project().model_train_get_result, model, training)
+    assert str(training) not in world.project().list_models()[0].model_iteration_uids
+
+
+def check_training(world, model, trainer):
+    world.emulator.stop()
+    command = [sys.executable, trainer, world.weights]
+    world.start("--trainer", " ".join(map(shlex.quote, command)))
+    project = world.project()
+    row, training = train(world, model)
+    result = project.model_train_get_result(model, training)
+    assert str(result["model_hash"]) == model
+    assert result["training_hash"] == training
+    assert result["title"] == "Faces" and result["type"] == "bounding_box"
+    assert result["model"] == "faster_rcnn" and result["framework"] == "none"
+    assert result["epochs"] == 3 and result["batch_size"] == 2
+    # the trainer's "loss" is the number of labels in the rows it was given
+    assert result["final_loss"] == sum(map(len, world.reference.values()))
+
+    assert project.list_models()[0].model_iteration_uids == [ITERATION, str(training)]
+    (metadata,) = project.get_training_metadata(
+        [str(training)], get_training_final_loss=True, get_model_training_labels=True)
+    assert metadata.training_final_loss == result["final_loss"]
+    assert metadata.model_training_labels.feature_uids == [world.face]
+    (label,) = metadata.model_training_labels.label_metadata_list
+    assert label.label_uid == row.label_hash and label.data_uid == row.data_hash
+
+    (found,) = world.infer(
+        iteration=str(training), data_hashes=[row.data_hash],
+        detection_frame_range=[20, 30])
+    world.check_faces(found, row.data_hash, range(20, 31))
+
+
 def main():
     program, deps = sys.argv[1], pathlib.Path(sys.argv[2])
     for path in ("deps/clips/carphone_pristine.mp4", "deps/models/face.xml"):
@@ -293,10 +341,12 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         world = World(program, deps, pathlib.Path(name))
         world.run_pipeline()
-        check_rows(world)
+        model = check_rows(world)
         check_inference(world)
         check_refusals(world)
         check_weights(world)
+        check_no_trainer(world, model)
+        check_training(world, model, sys.argv[3])
         world.emulator.stop()
     return 0
 

@@ -11,6 +11,7 @@
 #include "emulator-model-rules.h"
 #include "emulator-store-labels.h"
 #include "emulator-store-models.h"
+#include "emulator-trainings.h"
 #include "emulator-weights.h"
 
 /* the numbers that tell one model call from another */
@@ -115,6 +116,7 @@ emulator_handle_model_delete (EmulatorCall *call, GError **error)
   if (iterations == NULL ||
       !emulator_store_delete_model (store, call->resource, hash, error))
     return FALSE;
+  emulator_trainings_cancel (call->emulator->trainings, hash);
   for (guint i = 0; i < iterations->len; i++) {
     const EmulatorIteration *iteration = g_ptr_array_index (iterations, i);
 

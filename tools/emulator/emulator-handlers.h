@@ -71,5 +71,7 @@ gboolean emulator_handle_model_delete (EmulatorCall *call, GError **error);
 gboolean emulator_handle_model_inference (EmulatorCall *call, GError **error);
 gboolean emulator_handle_models_list (EmulatorCall *call, GError **error);
 gboolean emulator_handle_training_metadata (EmulatorCall *call, GError **error);
+gboolean emulator_handle_training_start (EmulatorCall *call, GError **error);
+gboolean emulator_handle_training_poll (EmulatorCall *call, GError **error);
 
 G_END_DECLS

@@ -121,6 +121,11 @@ static const EmulatorRoute v2[] = {
     emulator_handle_timers },
   { "GET cloud-integrations", USER, ANYONE, SMALL,
     emulator_handle_cloud_integrations },
+  /* the model's project says who may */
+  { "POST ml-models/{model}/training", USER, ANYONE, SMALL,
+    emulator_handle_training_start },
+  { "GET ml-models/{model}/{training}/training", USER, ANYONE, SMALL,
+    emulator_handle_training_poll },
 };
 
 gboolean

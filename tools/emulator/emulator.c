@@ -12,6 +12,7 @@
 #include "emulator-inferences.h"
 #include "emulator-listener.h"
 #include "emulator-store-groups.h"
+#include "emulator-trainings.h"
 #include "emulator-uploads.h"
 #include "emulator-weights.h"
 
@@ -123,7 +124,20 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
     return NULL;
   self->uploads = emulator_uploads_new (self);
   self->inferences = emulator_inferences_new (self);
+  self->trainings = emulator_trainings_new (self);
   return g_steal_pointer (&self);
+}
+
+gboolean
+emulator_set_trainer (Emulator *self, const char *command, GError **error)
+{
+  g_clear_pointer (&self->trainer, g_strfreev);
+  if (command == NULL)
+    return TRUE;
+  if (g_shell_parse_argv (command, NULL, &self->trainer, error))
+    return TRUE;
+  g_prefix_error (error, "--trainer: ");
+  return FALSE;
 }
 
 char *
@@ -132,7 +146,9 @@ emulator_listen (Emulator *self, const char *address, GError **error)
   g_autofree char *uri = NULL;
 
   self->listener = emulator_listener_new (self, address, &uri, error);
-  if (self->listener == NULL || !emulator_uploads_resume (self->uploads, error))
+  if (self->listener == NULL ||
+      !emulator_uploads_resume (self->uploads, error) ||
+      !emulator_trainings_resume (self->trainings, error))
     return NULL;
   return g_steal_pointer (&uri);
 }
@@ -141,6 +157,7 @@ void
 emulator_free (Emulator *self)
 {
   g_clear_pointer (&self->listener, emulator_listener_free);
+  g_clear_pointer (&self->trainings, emulator_trainings_free);
   g_clear_pointer (&self->inferences, emulator_inferences_free);
   g_clear_pointer (&self->uploads, emulator_uploads_free);
   g_clear_pointer (&self->keyring, emulator_keyring_free);
@@ -149,6 +166,7 @@ emulator_free (Emulator *self)
   if (self->lock >= 0)
     close (self->lock);
   g_free (self->keys_path);
+  g_strfreev (self->trainer);
   g_free (self->jobs_dir);
   g_free (self->weights_dir);
   g_free (self->media_dir);

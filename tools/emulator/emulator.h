@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct _EmulatorUploads EmulatorUploads;
 typedef struct _EmulatorInferences EmulatorInferences;
+typedef struct _EmulatorTrainings EmulatorTrainings;
 typedef struct _EmulatorListener EmulatorListener;
 
 /* All of it lives on the main thread. */
@@ -31,6 +32,8 @@ typedef struct
   EmulatorKeyring *keyring;
   EmulatorUploads *uploads;
   EmulatorInferences *inferences;
+  EmulatorTrainings *trainings;
+  char **trainer; /* program and arguments; NULL when there is none */
   guint inference_timeout_s; /* after which a worker is killed */
   EmulatorListener *listener;
 } Emulator;
@@ -40,6 +43,11 @@ Emulator *emulator_new (const char *data_dir, const char *authorized_keys,
                         GError **error);
 void emulator_free (Emulator *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Emulator, emulator_free)
+
+/* the program that trains models, with arguments, quoted as for a shell; NULL:
+ * trainings fail. Before emulator_listen() */
+gboolean emulator_set_trainer (Emulator *self, const char *command,
+                               GError **error);
 
 /* reads the keys again; on error the old ones stay */
 gboolean emulator_reload_keys (Emulator *self, GError **error);

@@ -15,6 +15,7 @@ typedef struct
   char *data_dir;
   char *listen;
   char *authorized_keys;
+  char *trainer;
   EmulatorImport import;
 } Options;
 
@@ -45,7 +46,8 @@ serve (const Options *options)
       emulator_new (options->data_dir, options->authorized_keys, &error);
   g_autofree char *uri = NULL;
 
-  if (emulator != NULL)
+  if (emulator != NULL &&
+      emulator_set_trainer (emulator, options->trainer, &error))
     uri = emulator_listen (
         emulator, options->listen != NULL ? options->listen : "127.0.0.1:0",
         &error);
@@ -112,6 +114,7 @@ options_clear (Options *self)
   g_free (self->data_dir);
   g_free (self->listen);
   g_free (self->authorized_keys);
+  g_free (self->trainer);
   g_free ((char *) self->import.model);
   g_free ((char *) self->import.project);
   g_free ((char *) self->import.title);
@@ -133,6 +136,10 @@ make_context (Options *options)
       "Ed25519 public keys, a line each, the comment being the user's mail "
       "address; the first user administers (default DIR/authorized_keys)",
       "FILE" },
+    { "trainer", 't', 0, G_OPTION_ARG_STRING, &options->trainer,
+      "Program that trains models: it is run with the folder of the job as its "
+      "last argument (default: none, trainings fail)",
+      "COMMAND" },
     { NULL },
   };
   const GOptionEntry model_entries[] = {
