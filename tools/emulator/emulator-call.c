@@ -410,6 +410,23 @@ emulator_call_fail (EmulatorCall *self, const GError *error)
 }
 
 void
+emulator_call_turn_away (EmulatorCall *self, guint status, guint seconds,
+                         const char *why)
+{
+  const GError reason = { EMULATOR_ERROR, EMULATOR_ERROR_UNKNOWN,
+                          (char *) why };
+  g_autoptr (JsonNode) node =
+      self->is_v2 ? v2_refusal (&reason) : legacy_refusal (&reason);
+  g_autofree char *text = emulator_json_to_text (node);
+  g_autofree char *after = g_strdup_printf ("%u", seconds);
+
+  soup_message_headers_replace (
+      soup_server_message_get_response_headers (self->message), "Retry-After",
+      after);
+  send_text (self, status, g_string_new (text));
+}
+
+void
 emulator_call_defer (EmulatorCall *self)
 {
   self->deferred = TRUE;

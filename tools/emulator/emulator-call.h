@@ -92,6 +92,10 @@ void emulator_call_reply_null (EmulatorCall *self);
 /* JSON text as it is */
 void emulator_call_reply_text (EmulatorCall *self, GString *text);
 void emulator_call_fail (EmulatorCall *self, const GError *error);
+/* with an HTTP status on which clients come again by themselves, here after
+ * that many seconds */
+void emulator_call_turn_away (EmulatorCall *self, guint status, guint seconds,
+                              const char *why);
 /* the reply comes later, from the main loop; keep a reference until then */
 void emulator_call_defer (EmulatorCall *self);
 

@@ -3,6 +3,7 @@
 #include "emulator-keyring.h"
 
 #include <encord/auth/encord-signature-private.h>
+#include <string.h>
 
 #include "emulator-error.h"
 
@@ -154,6 +155,22 @@ emulator_keyring_list_users (EmulatorKeyring *self)
   while (g_hash_table_iter_next (&iter, NULL, &user))
     g_strv_builder_add (users, user);
   return g_strv_builder_end (users);
+}
+
+#define HEX_LENGTH 64
+
+gboolean
+emulator_keyring_is_named (EmulatorKeyring *self, const char *header)
+{
+  static const char mark[] = "keyid=\"";
+  const char *key = header != NULL ? strstr (header, mark) : NULL;
+  g_autofree char *public_hex = NULL;
+
+  if (header == NULL)
+    return FALSE;
+  key = key != NULL ? key + strlen (mark) : header;
+  public_hex = g_ascii_strdown (key, strnlen (key, HEX_LENGTH));
+  return g_hash_table_contains (self->users, public_hex);
 }
 
 /* An unknown key is said to be unknown whether its signature is right or not:

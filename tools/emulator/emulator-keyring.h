@@ -36,6 +36,10 @@ gboolean emulator_keyring_find_user (EmulatorKeyring *self, const char *user,
 /* the mail addresses of all keys; some more than once */
 char **emulator_keyring_list_users (EmulatorKeyring *self);
 
+/* whether header (Authorization or Signature-Input, nullable) names a key of
+ * these; says nothing about the signature */
+gboolean emulator_keyring_is_named (EmulatorKeyring *self, const char *header);
+
 gboolean emulator_keyring_check_legacy (EmulatorKeyring *self,
                                         const char *authorization, GBytes *body,
                                         EmulatorUser *ret, GError **error);

@@ -2,20 +2,30 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "emulator-listener.h"
 
+#include <errno.h>
 #include <libsoup/soup.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "emulator-error.h"
+#include "emulator-guard.h"
+#include "emulator-intake.h"
 #include "emulator-media.h"
+#include "emulator-rate.h"
 #include "emulator-router.h"
 #include "emulator-store-logs.h"
 
 #define V2_PREFIX "/v2/public/"
+/* libsoup has no name for it */
+#define TOO_MANY_REQUESTS 429
 
 struct _EmulatorListener
 {
   Emulator *emulator;
   SoupServer *server;
+  EmulatorGuard *guard;
+  EmulatorIntake *intake;
+  EmulatorRate *rate;
 };
 
 /* ---- who, and may they ---- */
@@ -114,8 +124,7 @@ dispatch_legacy (EmulatorCall *call, const char *path, GError **error)
   const EmulatorRoute *route;
   EmulatorScope scope;
 
-  if (!authenticate (call, error) ||
-      !emulator_router_parse_scope (path, get_header (call, "ResourceType"),
+  if (!emulator_router_parse_scope (path, get_header (call, "ResourceType"),
                                     &scope, error) ||
       !emulator_call_parse_envelope (call, error))
     return FALSE;
@@ -136,13 +145,10 @@ dispatch_legacy (EmulatorCall *call, const char *path, GError **error)
 static gboolean
 dispatch_v2 (EmulatorCall *call, const char *path, GError **error)
 {
-  const EmulatorRoute *route;
-
-  if (!authenticate (call, error))
-    return FALSE;
-  route =
+  const EmulatorRoute *route =
       emulator_router_find_v2 (soup_server_message_get_method (call->message),
                                path + strlen (V2_PREFIX), &call->args, error);
+
   if (route == NULL)
     return FALSE;
   if (route->access != EMULATOR_ACCESS_ANYONE)
@@ -156,8 +162,48 @@ is_legacy (const char *path)
   return g_str_equal (path, "/public") || g_str_equal (path, "/public/user");
 }
 
-/* set on a message whose body is thrown away because it is too large */
-#define TOO_LARGE "emulator-too-large"
+/* Whether somebody else has to make room first: then the client is told to
+ * come again. */
+static gboolean
+turn_away (EmulatorListener *self, EmulatorCall *call)
+{
+  guint seconds;
+
+  if (emulator_intake_get_state (call->message) == EMULATOR_INTAKE_NO_ROOM) {
+    emulator_call_turn_away (call, SOUP_STATUS_SERVICE_UNAVAILABLE, 1,
+                             "the emulator has its hands full: come again");
+    return TRUE;
+  }
+  /* what nobody has signed is refused anyway, and on nobody's account */
+  if (call->user.user == NULL)
+    return FALSE;
+  seconds =
+      emulator_rate_take (self->rate, call->user.user, g_get_monotonic_time ());
+  if (seconds == 0)
+    return FALSE;
+  emulator_call_turn_away (call, TOO_MANY_REQUESTS, seconds,
+                           "too many requests a second: come again");
+  return TRUE;
+}
+
+static gboolean
+check_form (EmulatorCall *call, GError **error)
+{
+  if (emulator_intake_get_state (call->message) == EMULATOR_INTAKE_TOO_LARGE) {
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_INVALID_ARGUMENTS,
+                         "request body: more bytes than are allowed here");
+    return FALSE;
+  }
+  if (!call->is_v2 &&
+      soup_server_message_get_method (call->message) != SOUP_METHOD_POST) {
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_METHOD_NOT_ALLOWED,
+                         "this address takes POST requests only");
+    return FALSE;
+  }
+  return authenticate (call, error);
+}
 
 static void
 on_request (SoupServer *server, SoupServerMessage *message, const char *decoded,
@@ -175,55 +221,55 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *decoded,
   }
   call = emulator_call_new (self->emulator, message);
   call->is_v2 = !is_legacy (path);
-  if (g_object_get_data (G_OBJECT (message), TOO_LARGE) != NULL) {
-    g_set_error (&error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
-                 "request body: more than the %d bytes that are allowed",
-                 EMULATOR_MAX_BODY);
-    ok = FALSE;
-  } else if (!call->is_v2 &&
-             soup_server_message_get_method (message) != SOUP_METHOD_POST) {
-    g_set_error_literal (&error, EMULATOR_ERROR,
-                         EMULATOR_ERROR_METHOD_NOT_ALLOWED,
-                         "this address takes POST requests only");
-    ok = FALSE;
-  } else {
-    ok = call->is_v2 ? dispatch_v2 (call, path, &error)
-                     : dispatch_legacy (call, path, &error);
-  }
+  ok = check_form (call, &error);
+  if (turn_away (self, call))
+    return;
+  ok = ok && (call->is_v2 ? dispatch_v2 (call, path, &error)
+                          : dispatch_legacy (call, path, &error));
   if (!ok)
     emulator_call_fail (call, error);
 }
 
 /* ---- before the body ---- */
 
-static void
-free_received (gpointer received, GClosure *closure)
+/* The body of somebody whom the keys do not know is not kept: what comes of
+ * the request is certain without it. */
+static gsize
+get_max_body (Emulator *emulator, SoupServerMessage *message)
 {
-  g_free (received);
+  SoupMessageHeaders *headers =
+      soup_server_message_get_request_headers (message);
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+  const char *authorization =
+      soup_message_headers_get_one (headers, "Authorization");
+  const EmulatorRoute *route;
+  g_auto (GStrv) args = NULL;
+
+  if (!emulator_keyring_is_named (
+          emulator->keyring,
+          is_legacy (path)
+              ? authorization
+              : soup_message_headers_get_one (headers, "Signature-Input")) &&
+      (authorization == NULL || !g_str_has_prefix (authorization, "Bearer ")))
+    return 0;
+  /* which legacy call it is stands in the body */
+  if (is_legacy (path))
+    return EMULATOR_MAX_BODY;
+  if (!g_str_has_prefix (path, V2_PREFIX))
+    return 0;
+  route = emulator_router_find_v2 (soup_server_message_get_method (message),
+                                   path + strlen (V2_PREFIX), &args, NULL);
+  return route != NULL ? route->max_body : EMULATOR_MIN_BODY;
 }
 
-static void
-on_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
-{
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  gsize *received = user_data;
-
-  *received += g_bytes_get_size (chunk);
-  if (*received <= EMULATOR_MAX_BODY)
-    return;
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_body_truncate (body);
-  g_object_set_data (G_OBJECT (message), TOO_LARGE, GINT_TO_POINTER (TRUE));
-}
-
-/* A body that is too large is read to its end and thrown away, so that the
- * client gets to read the answer. */
 static void
 on_headers (SoupServer *server, SoupServerMessage *message, const char *path,
             GHashTable *query, gpointer user_data)
 {
-  g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_chunk),
-                         g_new0 (gsize, 1), free_received, 0);
+  EmulatorListener *self = user_data;
+
+  emulator_intake_watch (self->intake, message,
+                         get_max_body (self->emulator, message));
 }
 
 /* ---- the socket ---- */
@@ -264,6 +310,21 @@ get_uri (SoupServer *server)
                      g_inet_socket_address_get_port (inet), "", NULL, NULL);
 }
 
+/* Clients that connect all at once wait in the kernel: with the few places
+ * that GSocket asks for, some of them would try again after a second. */
+static gboolean
+widen_queue (EmulatorListener *self, GError **error)
+{
+  g_autoptr (GSList) sockets = soup_server_get_listeners (self->server);
+
+  if (listen (g_socket_get_fd (sockets->data),
+              (int) self->emulator->limits.connections) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                       g_strerror (errno));
+  return FALSE;
+}
+
 EmulatorListener *
 emulator_listener_new (Emulator *emulator, const char *address, char **ret_uri,
                        GError **error)
@@ -275,13 +336,17 @@ emulator_listener_new (Emulator *emulator, const char *address, char **ret_uri,
     return NULL;
   self = g_new0 (EmulatorListener, 1);
   self->emulator = emulator;
+  self->intake = emulator_intake_new (emulator->limits.bodies);
+  self->rate = emulator_rate_new (emulator->limits.rate);
   /* a v2 signature covers the path as it was sent */
   self->server = soup_server_new ("server-header", "encord-emulator",
                                   "raw-paths", TRUE, NULL);
+  self->guard = emulator_guard_new (self->server, &emulator->limits);
   soup_server_add_early_handler (self->server, NULL, on_headers, self, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
   emulator_media_add_handlers (emulator, self->server);
-  if (!soup_server_listen (self->server, socket_address, 0, error)) {
+  if (!soup_server_listen (self->server, socket_address, 0, error) ||
+      !widen_queue (self, error)) {
     g_prefix_error (error, "cannot listen on %s: ", address);
     emulator_listener_free (self);
     return NULL;
@@ -294,6 +359,21 @@ void
 emulator_listener_free (EmulatorListener *self)
 {
   soup_server_disconnect (self->server);
+  g_clear_pointer (&self->guard, emulator_guard_free);
   g_object_unref (self->server);
+  emulator_intake_free (self->intake);
+  emulator_rate_free (self->rate);
   g_free (self);
+}
+
+guint
+emulator_listener_get_connections (EmulatorListener *self)
+{
+  return emulator_guard_get_connections (self->guard);
+}
+
+gsize
+emulator_listener_get_held (EmulatorListener *self)
+{
+  return emulator_intake_get_held (self->intake);
 }

@@ -11,4 +11,8 @@ EmulatorListener *emulator_listener_new (Emulator *emulator,
                                          GError **error);
 void emulator_listener_free (EmulatorListener *self);
 
+/* connections that are open, bytes of request bodies in memory */
+guint emulator_listener_get_connections (EmulatorListener *self);
+gsize emulator_listener_get_held (EmulatorListener *self);
+
 G_END_DECLS

@@ -10,8 +10,6 @@
 
 #include "emulator-store-data.h"
 
-#define MAX_UPLOAD (G_GINT64_CONSTANT (64) * 1024 * 1024 * 1024)
-
 char *
 emulator_media_build_path (Emulator *emulator, const char *id)
 {
@@ -51,11 +49,13 @@ typedef struct
 {
   char *path; /* of the part file */
   int fd;
+  gint64 max;
   gint64 received;
   const char *failure; /* static text; the rest of the body is ignored */
 } Upload;
 
 #define UPLOAD "emulator-upload"
+#define TOO_LARGE "the file is larger than the emulator takes (--max-upload)"
 
 static void
 upload_free (Upload *self)
@@ -68,12 +68,19 @@ upload_free (Upload *self)
   g_free (self);
 }
 
+/* the disk, what the user may have of it, or what the process may */
+static gboolean
+is_full (int code)
+{
+  return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
 static void
 upload_write (Upload *self, const char *data, gsize size)
 {
   self->received += size;
-  if (self->received > MAX_UPLOAD)
-    self->failure = "the file is larger than the emulator takes";
+  if (self->received > self->max)
+    self->failure = TOO_LARGE;
   while (self->failure == NULL && size > 0) {
     const gssize written = write (self->fd, data, size);
 
@@ -81,7 +88,7 @@ upload_write (Upload *self, const char *data, gsize size)
       continue;
     if (written < 0) {
       g_warning ("%s: %s", self->path, g_strerror (errno));
-      self->failure = errno == ENOSPC
+      self->failure = is_full (errno)
                           ? "the emulator's disk is full: make room and repeat"
                           : "the emulator cannot write to its media folder";
       return;
@@ -119,14 +126,21 @@ on_upload_headers (SoupServer *server, SoupServerMessage *message,
   if (id == NULL)
     return;
   upload = g_new0 (Upload, 1);
+  upload->fd = -1;
+  upload->max = emulator->limits.upload_size;
+  g_object_set_data_full (G_OBJECT (message), UPLOAD, upload,
+                          (GDestroyNotify) upload_free);
+  if (soup_message_headers_get_content_length (
+          soup_server_message_get_request_headers (message)) > upload->max) {
+    upload->failure = TOO_LARGE;
+    return;
+  }
   upload->path = g_strdup_printf ("%s/%s.XXXXXX", emulator->media_dir, id);
   upload->fd = g_mkstemp_full (upload->path, O_WRONLY | O_CLOEXEC, 0600);
   if (upload->fd < 0) {
     g_warning ("%s: %s", upload->path, g_strerror (errno));
     upload->failure = "the emulator cannot write to its media folder";
   }
-  g_object_set_data_full (G_OBJECT (message), UPLOAD, upload,
-                          (GDestroyNotify) upload_free);
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_upload_chunk), upload);
 }
 
@@ -179,6 +193,8 @@ on_upload_done (SoupServer *server, SoupServerMessage *message,
             "the emulator cannot keep the file");
   else
     soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  /* the message may live on; what is left of the file does not */
+  g_object_set_data (G_OBJECT (message), UPLOAD, NULL);
 }
 
 /* ---- downloads ---- */

@@ -7,7 +7,7 @@
 #include "emulator-error.h"
 #include "emulator-handlers.h"
 
-#define SMALL (1024 * 1024)
+#define SMALL EMULATOR_MIN_BODY
 #define LISTS (16 * SMALL) /* hashes or files by the ten thousand, ontologies */
 #define LARGE EMULATOR_MAX_BODY
 
@@ -127,6 +127,13 @@ static const EmulatorRoute v2[] = {
   { "GET ml-models/{model}/{training}/training", USER, ANYONE, SMALL,
     emulator_handle_training_poll },
 };
+
+const EmulatorRoute *
+emulator_router_get_routes (gboolean is_v2, guint *ret_n)
+{
+  *ret_n = is_v2 ? G_N_ELEMENTS (v2) : G_N_ELEMENTS (legacy);
+  return is_v2 ? v2 : legacy;
+}
 
 gboolean
 emulator_router_parse_scope (const char *path, const char *resource_type,

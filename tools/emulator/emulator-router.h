@@ -29,6 +29,11 @@ typedef struct
 
 /* no request of any route is larger */
 #define EMULATOR_MAX_BODY (256 * 1024 * 1024)
+/* what every route takes */
+#define EMULATOR_MIN_BODY (1024 * 1024)
+
+/* the table of one interface */
+const EmulatorRoute *emulator_router_get_routes (gboolean v2, guint *ret_n);
 
 gboolean emulator_router_parse_scope (const char *path,
                                       const char *resource_type,

@@ -86,8 +86,9 @@ emulator_store_media_is_used (EmulatorStore *self, const char *id)
                             "SELECT 1 FROM units WHERE media = ?1"
                             " UNION ALL SELECT 1 FROM images WHERE media = ?1",
                             "s", id);
+  /* a store that fails makes nothing replaceable */
   const gboolean used =
-      row != NULL && emulator_store_step (self, row, NULL) == 1;
+      row == NULL || emulator_store_step (self, row, NULL) != 0;
 
   if (row != NULL)
     sqlite3_reset (row);

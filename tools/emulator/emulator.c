@@ -101,6 +101,7 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
 
   self->lock = -1;
   self->inference_timeout_s = INFERENCE_TIMEOUT_S;
+  self->limits = (EmulatorLimits) EMULATOR_LIMITS_DEFAULT;
   self->data_dir = g_strdup (data_dir);
   self->media_dir = g_build_filename (data_dir, "media", NULL);
   self->weights_dir = g_build_filename (data_dir, "weights", NULL);

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "emulator-keyring.h"
+#include "emulator-limits.h"
 #include "emulator-seal.h"
 #include "emulator-store.h"
 
@@ -26,6 +27,7 @@ typedef struct
   char *weights_dir;
   char *jobs_dir; /* folders of running jobs; empty at the start */
   char *keys_path;
+  EmulatorLimits limits; /* may be changed until it listens */
   int lock; /* file descriptor; keeps a second emulator out of the folder */
   EmulatorStore *store;
   EmulatorSeal *seal;

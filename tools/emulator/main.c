@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib-unix.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -16,6 +17,8 @@ typedef struct
   char *listen;
   char *authorized_keys;
   char *trainer;
+  EmulatorLimits limits;
+  int rate;
   EmulatorImport import;
 } Options;
 
@@ -46,6 +49,12 @@ serve (const Options *options)
       emulator_new (options->data_dir, options->authorized_keys, &error);
   g_autofree char *uri = NULL;
 
+  /* a write past the limit of a file's size is to fail, not to kill */
+  signal (SIGXFSZ, SIG_IGN);
+  if (emulator != NULL) {
+    emulator->limits = options->limits;
+    emulator->limits.rate = (guint) options->rate;
+  }
   if (emulator != NULL &&
       emulator_set_trainer (emulator, options->trainer, &error))
     uri = emulator_listen (
@@ -140,6 +149,12 @@ make_context (Options *options)
       "Program that trains models: it is run with the folder of the job as its "
       "last argument (default: none, trainings fail)",
       "COMMAND" },
+    { "max-upload", 0, 0, G_OPTION_ARG_INT64, &options->limits.upload_size,
+      "Largest file that may be uploaded (default 64 GiB)", "BYTES" },
+    { "rate-limit", 0, 0, G_OPTION_ARG_INT, &options->rate,
+      "Requests a second that one user may make, twice as many after a pause; "
+      "more are told to come again later (default 0: any number)",
+      "N" },
     { NULL },
   };
   const GOptionEntry model_entries[] = {
@@ -180,7 +195,7 @@ make_context (Options *options)
 int
 main (int argc, char **argv)
 {
-  g_auto (Options) options = { NULL };
+  g_auto (Options) options = { .limits = EMULATOR_LIMITS_DEFAULT };
   g_autoptr (GOptionContext) context = make_context (&options);
   g_autoptr (GError) error = NULL;
   g_autofree char *help = NULL;
@@ -192,7 +207,8 @@ main (int argc, char **argv)
     g_printerr ("encord-emulator: %s\n", error->message);
     return 2;
   }
-  if (options.data_dir != NULL && argc == 1)
+  if (options.data_dir != NULL && argc == 1 &&
+      options.limits.upload_size >= 0 && options.rate >= 0)
     return serve (&options);
   if (options.data_dir != NULL && argc == 2 &&
       g_str_equal (argv[1], "requests"))

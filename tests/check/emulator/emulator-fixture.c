@@ -50,12 +50,14 @@ make_key (const char *base64)
 }
 
 static void
-start (Fixture *self)
+start (Fixture *self, const EmulatorLimits *limits)
 {
   g_autoptr (GError) error = NULL;
 
   self->emulator = emulator_new (self->folder, NULL, &error);
   g_assert_no_error (error);
+  if (limits != NULL)
+    self->emulator->limits = *limits;
   self->uri = emulator_listen (self->emulator, "127.0.0.1:0", &error);
   g_assert_no_error (error);
   self->session = soup_session_new ();
@@ -73,8 +75,14 @@ stop (Fixture *self)
 void
 fixture_restart (Fixture *self)
 {
+  fixture_restart_limited (self, NULL);
+}
+
+void
+fixture_restart_limited (Fixture *self, const EmulatorLimits *limits)
+{
   stop (self);
-  start (self);
+  start (self, limits);
 }
 
 void
@@ -91,7 +99,7 @@ fixture_set_up (Fixture *self, gconstpointer data)
   self->admin = make_key (ADMIN);
   self->other = make_key (OTHER);
   self->stranger = make_key (STRANGER);
-  start (self);
+  start (self, NULL);
 }
 
 static void
@@ -225,6 +233,83 @@ fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
                                signature.signature_input);
   soup_message_headers_append (headers, "Signature", signature.signature);
   fixture_send (self, message, body, ret);
+}
+
+/* ---- bytes ---- */
+
+char *
+fixture_make_legacy (Fixture *self, EncordSshKey *key, const char *type,
+                     const char *resource, const char *body, const char *more)
+{
+  g_autofree char *signature =
+      encord_signature_sign_legacy (key, body, strlen (body));
+
+  return g_strdup_printf ("POST /public%s HTTP/1.1\r\nHost: x\r\n"
+                          "Connection: close\r\nResourceType: %s\r\n"
+                          "ResourceID: %s\r\nAuthorization: %s\r\n%s"
+                          "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+                          type[0] == '\0' ? "/user" : "", type, resource,
+                          signature, more, strlen (body), body);
+}
+
+char *
+fixture_make_v2 (Fixture *self, EncordSshKey *key, const char *verb,
+                 const char *target, const char *body, const char *more)
+{
+  g_auto (EncordV2Signature) signature = { NULL };
+
+  encord_signature_sign_v2 (key, verb, target, body, strlen (body),
+                            g_get_real_time () / G_USEC_PER_SEC - 30,
+                            &signature);
+  return g_strdup_printf (
+      "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+      "Content-Digest: %s\r\nSignature-Input: %s\r\nSignature: %s\r\n%s"
+      "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+      verb, target, signature.content_digest, signature.signature_input,
+      signature.signature, more, strlen (body), body);
+}
+
+GSocketConnection *
+fixture_connect (Fixture *self)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection = g_socket_client_connect_to_host (
+      client, strchr (self->uri, '/') + 2, 0, NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gssize *size = user_data;
+  const gssize got =
+      g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+
+  /* a reset is as good an end as any */
+  *size = MAX (got, 0);
+}
+
+char *
+fixture_read_all (GSocketConnection *connection)
+{
+  GInputStream *stream =
+      g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[4096];
+  gssize size;
+
+  do {
+    size = -1;
+    g_input_stream_read_async (stream, buffer, sizeof buffer, 0, NULL, on_read,
+                               &size);
+    while (size < 0)
+      g_main_context_iteration (NULL, TRUE);
+    g_string_append_len (text, buffer, size);
+  } while (size > 0);
+  return g_strdup (text->str);
 }
 
 void

@@ -40,6 +40,7 @@ void fixture_set_up (Fixture *self, gconstpointer data);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 /* ends the emulator and starts another one on the same folder */
 void fixture_restart (Fixture *self);
+void fixture_restart_limited (Fixture *self, const EmulatorLimits *limits);
 /* ontology, dataset, workflow project and data; the files hold no media */
 void fixture_make_project (Fixture *self);
 
@@ -54,6 +55,17 @@ void fixture_legacy (Fixture *self, EncordSshKey *key, const char *type,
                      const char *resource, const char *body, Answer *ret);
 void fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
                  const char *path, const char *body, Answer *ret);
+
+/* the text of a signed request, to be sent in pieces or as it should not be;
+ * more: header lines, each with its line end */
+char *fixture_make_legacy (Fixture *self, EncordSshKey *key, const char *type,
+                           const char *resource, const char *body,
+                           const char *more);
+char *fixture_make_v2 (Fixture *self, EncordSshKey *key, const char *verb,
+                       const char *target, const char *body, const char *more);
+GSocketConnection *fixture_connect (Fixture *self);
+/* what comes until the server hangs up; both ends live on the main context */
+char *fixture_read_all (GSocketConnection *connection);
 
 /* a call of the project, with uid and payload as JSON text */
 void fixture_call (Fixture *self, const char *query_type,
