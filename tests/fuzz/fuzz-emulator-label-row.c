@@ -5,6 +5,7 @@
 
 #include "emulator-label-body.h"
 #include "emulator-label-diff.h"
+#include "emulator-label-walk.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -64,6 +65,33 @@ compare (GBytes *body, const char *links)
   }
 }
 
+static const char *
+make_reviews (EmulatorLabelType type, const char *hash, gpointer user_data)
+{
+  ++*(guint *) user_data;
+  return "[1]";
+}
+
+/* a row with reviews is a row still, and has each label that it had */
+static void
+check_reviews (GBytes *body, const GString *plain)
+{
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) classes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) row = g_string_new_len (plain->str, plain->len);
+  g_autofree char *links = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) again = NULL;
+  guint n = 0;
+
+  emulator_label_body_collect (body, objects, classes);
+  emulator_label_body_add_reviews (row, make_reviews, &n);
+  g_assert_cmpuint (n, >=, objects->len + classes->len);
+  g_assert_true (n == 0 || objects->len + classes->len > 0);
+  again = check (row->str, row->len, &links, &error);
+  g_assert_no_error (error);
+}
+
 /* What was taken is JSON, with and without links, and is taken again. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
@@ -86,5 +114,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (body, again));
   g_assert_cmpstr (links, ==, again_links);
+  check_reviews (body, row);
   return 0;
 }

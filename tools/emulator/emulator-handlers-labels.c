@@ -8,10 +8,12 @@
 #include "emulator-json.h"
 #include "emulator-label-body.h"
 #include "emulator-label-row.h"
+#include "emulator-label-walk.h"
 #include "emulator-store-data.h"
 #include "emulator-store-labels.h"
 #include "emulator-store-logs.h"
 #include "emulator-store-projects.h"
+#include "emulator-store-reviews.h"
 
 /* ---- handing out ---- */
 
@@ -64,19 +66,60 @@ apply_filters (GString *text, JsonObject *request, GError **error)
 {
   g_autofree char *objects = NULL;
   g_autofree char *classifications = NULL;
-  gboolean reviews = FALSE;
 
   if (!emulator_json_read_strings (request, "include_object_feature_hashes",
                                    &objects, error) ||
       !emulator_json_read_strings (request,
                                    "include_classification_feature_hashes",
-                                   &classifications, error) ||
-      !emulator_json_read_boolean (request, "include_reviews", &reviews, error))
+                                   &classifications, error))
     return FALSE;
-  if (objects == NULL && classifications == NULL && !reviews)
+  if (objects == NULL && classifications == NULL)
     return TRUE;
-  return emulator_label_body_filter (text, objects, classifications, reviews,
-                                     error);
+  return emulator_label_body_filter (text, objects, classifications, error);
+}
+
+/* of EmulatorReviewsFunc */
+static const char *
+find_reviews (EmulatorLabelType type, const char *hash, gpointer user_data)
+{
+  GHashTable *const *texts = user_data;
+
+  return g_hash_table_lookup (texts[type], hash);
+}
+
+static char *
+describe_review (const EmulatorReview *review)
+{
+  return g_strdup_printf ("[{\"reviewUuid\":\"%s\",\"status\":\"%s\"}]",
+                          review->uuid, review->status);
+}
+
+/* Reviews are of labels, not of their places on frames: every entry of a label
+ * gets the same. What is on other branches is not reviewed. */
+static gboolean
+add_reviews (EmulatorCall *call, GString *text, const EmulatorRow *row,
+             GError **error)
+{
+  g_autoptr (GPtrArray) reviews = emulator_store_list_unit_reviews (
+      call->emulator->store, call->resource, row->unit->hash, error);
+  g_autoptr (GHashTable) objects =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (GHashTable) classes =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  GHashTable *texts[] = { objects, classes };
+
+  if (reviews == NULL)
+    return FALSE;
+  for (guint i = 0; i < reviews->len && g_str_equal (row->branch, "main");
+       i++) {
+    const EmulatorReview *review = g_ptr_array_index (reviews, i);
+
+    g_hash_table_insert (g_str_equal (review->label_type, "Object") ? objects
+                                                                    : classes,
+                         review->label_id, describe_review (review));
+  }
+  emulator_label_body_add_reviews (text, find_reviews, texts);
+  return TRUE;
 }
 
 /* the row's data unit goes into units */
@@ -88,11 +131,15 @@ append_row_of_hash (EmulatorCall *call, GString *text, const char *hash,
       call->emulator->store, call->resource, hash, error);
   g_autoptr (GString) one = g_string_new (NULL);
   gboolean sign = FALSE;
+  gboolean reviews = FALSE;
 
   if (row == NULL ||
       !emulator_json_read_boolean (request, "get_signed_url", &sign, error) ||
+      !emulator_json_read_boolean (request, "include_reviews", &reviews,
+                                   error) ||
       !append_row (call, one, row, sign, error) ||
-      !apply_filters (one, request, error))
+      !apply_filters (one, request, error) ||
+      (reviews && !add_reviews (call, one, row, error)))
     return FALSE;
   g_string_append_len (text, one->str, one->len);
   g_strv_builder_add (units, row->unit->hash);

@@ -4,8 +4,10 @@
 
 #include "emulator-error.h"
 #include "emulator-json.h"
+#include "emulator-page.h"
 #include "emulator-store-labels.h"
 #include "emulator-store-projects.h"
+#include "emulator-store-reviews.h"
 
 #define PAGE_SIZE 100
 
@@ -145,6 +147,24 @@ find_stage (EmulatorCall *call, char **ret_type, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_role (EmulatorCall *call, const char *stage_type, GError **error)
+{
+  int role;
+
+  if (!emulator_store_get_role (call->emulator->store,
+                                EMULATOR_RESOURCE_PROJECT, call->resource,
+                                call->user.user, &role, error))
+    return FALSE;
+  if (call->user.is_admin || emulator_workflow_may_act (role, stage_type))
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_AUTHORISATION,
+               "your role in this project has nothing to do at stages of type "
+               "%s",
+               stage_type);
+  return FALSE;
+}
+
 static void
 add_task (JsonBuilder *builder, const EmulatorTask *task, const char *type)
 {
@@ -165,23 +185,6 @@ add_task (JsonBuilder *builder, const EmulatorTask *task, const char *type)
   json_builder_end_object (builder);
 }
 
-static gboolean
-read_page (EmulatorCall *call, gint64 *ret_offset, GError **error)
-{
-  g_autofree char *token = emulator_call_dup_query (call, "pageToken");
-  guint64 offset = 0;
-
-  if (token != NULL &&
-      !g_ascii_string_to_unsigned (token, 10, 0, G_MAXINT32, &offset, NULL)) {
-    g_set_error_literal (error, EMULATOR_ERROR,
-                         EMULATOR_ERROR_INVALID_ARGUMENTS,
-                         "pageToken: none of the emulator's");
-    return FALSE;
-  }
-  *ret_offset = offset;
-  return TRUE;
-}
-
 gboolean
 emulator_handle_tasks_list (EmulatorCall *call, GError **error)
 {
@@ -191,6 +194,7 @@ emulator_handle_tasks_list (EmulatorCall *call, GError **error)
       emulator_call_dup_query_list (call, "datasetHashes");
   g_autofree char *statuses = emulator_call_dup_query_list (call, "statuses");
   g_autofree char *title = emulator_call_dup_query (call, "dataTitleContains");
+  g_autofree char *token = emulator_call_dup_query (call, "pageToken");
   EmulatorTaskFilter filter = { users, units, datasets, statuses,
                                 title, 0,     PAGE_SIZE };
   g_autofree char *type = NULL;
@@ -198,7 +202,7 @@ emulator_handle_tasks_list (EmulatorCall *call, GError **error)
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
 
   if (!find_stage (call, &type, error) ||
-      !read_page (call, &filter.offset, error))
+      !emulator_page_parse_token (token, &filter.after, error))
     return FALSE;
   tasks = emulator_store_list_tasks (call->emulator->store, call->resource,
                                      call->args[1], &filter, error);
@@ -211,14 +215,26 @@ emulator_handle_tasks_list (EmulatorCall *call, GError **error)
     add_task (builder, g_ptr_array_index (tasks, i), type);
   json_builder_end_array (builder);
   if (tasks->len == PAGE_SIZE) {
-    g_autofree char *token =
-        g_strdup_printf ("%" G_GINT64_FORMAT, filter.offset + PAGE_SIZE);
+    const EmulatorTask *last = g_ptr_array_index (tasks, PAGE_SIZE - 1);
+    g_autofree char *next = emulator_page_make_token (last->seq);
 
-    emulator_json_add_string (builder, "nextPageToken", token);
+    emulator_json_add_string (builder, "nextPageToken", next);
   }
   json_builder_end_object (builder);
   emulator_call_reply (call, json_builder_get_root (builder));
   return TRUE;
+}
+
+/* an action has at most one of these, and it is for that action */
+static gboolean
+read_with_reviews (JsonObject *request, gboolean *ret, GError **error)
+{
+  *ret = TRUE;
+  return emulator_json_read_boolean (request, "resolveLabelReviews", ret,
+                                     error) &&
+         emulator_json_read_boolean (request, "approveLabelReviews", ret,
+                                     error) &&
+         emulator_json_read_boolean (request, "rejectLabelReviews", ret, error);
 }
 
 static gboolean
@@ -240,19 +256,25 @@ act (EmulatorCall *call, JsonNode *node, GError **error)
                                     error) &&
          emulator_json_read_boolean (request, "retainAssignee",
                                      &action.retain_assignee, error) &&
+         read_with_reviews (request, &action.with_reviews, error) &&
          emulator_store_act (call->emulator->store, call->resource,
                              call->args[1], &action, error);
 }
 
-gboolean
-emulator_handle_task_actions (EmulatorCall *call, GError **error)
+typedef gboolean (*ActFunc) (EmulatorCall *call, JsonNode *node,
+                             GError **error);
+
+/* a list of actions: all of them or none */
+static gboolean
+handle_actions (EmulatorCall *call, ActFunc func, GError **error)
 {
   JsonNode *node = emulator_call_get_payload_node (call, error);
   g_autofree char *type = NULL;
   JsonArray *actions;
   gboolean ok = TRUE;
 
-  if (node == NULL || !find_stage (call, &type, error))
+  if (node == NULL || !find_stage (call, &type, error) ||
+      !check_role (call, type, error))
     return FALSE;
   if (!JSON_NODE_HOLDS_ARRAY (node)) {
     g_set_error_literal (error, EMULATOR_ERROR,
@@ -264,23 +286,87 @@ emulator_handle_task_actions (EmulatorCall *call, GError **error)
   if (!emulator_store_begin_moves (call->emulator->store, error))
     return FALSE;
   for (guint i = 0; ok && i < json_array_get_length (actions); i++)
-    ok = act (call, json_array_get_element (actions, i), error);
+    ok = func (call, json_array_get_element (actions, i), error);
   if (!emulator_store_end_moves (call->emulator->store, ok, error))
     return FALSE;
   emulator_call_reply_null (call);
   return TRUE;
 }
 
-/* Reviews here are of whole tasks: no label has one of its own. */
+gboolean
+emulator_handle_task_actions (EmulatorCall *call, GError **error)
+{
+  return handle_actions (call, act, error);
+}
+
+/* ---- reviews of labels ---- */
+
+static void
+add_review (JsonBuilder *builder, const EmulatorReview *review)
+{
+  json_builder_begin_object (builder);
+  emulator_json_add_string (builder, "reviewUuid", review->uuid);
+  emulator_json_add_string (builder, "status", review->status);
+  emulator_json_add_string (builder, "labelType", review->label_type);
+  emulator_json_add_string (builder, "labelId", review->label_id);
+  json_builder_end_object (builder);
+}
+
 gboolean
 emulator_handle_label_reviews (EmulatorCall *call, GError **error)
 {
-  g_autofree char *type = NULL;
-  GString *text;
+  g_autofree char *token = emulator_call_dup_query (call, "pageToken");
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (GPtrArray) reviews = NULL;
+  gint64 after;
 
-  if (!find_stage (call, &type, error))
+  if (!emulator_page_parse_token (token, &after, error))
     return FALSE;
-  text = g_string_new ("{\"results\":[]}");
-  emulator_call_reply_text (call, text);
+  reviews = emulator_store_list_reviews (call->emulator->store, call->resource,
+                                         call->args[1], call->args[2], after,
+                                         PAGE_SIZE, error);
+  if (reviews == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < reviews->len; i++)
+    add_review (builder, g_ptr_array_index (reviews, i));
+  json_builder_end_array (builder);
+  if (reviews->len == PAGE_SIZE) {
+    const EmulatorReview *last = g_ptr_array_index (reviews, PAGE_SIZE - 1);
+    g_autofree char *next = emulator_page_make_token (last->seq);
+
+    emulator_json_add_string (builder, "nextPageToken", next);
+  }
+  json_builder_end_object (builder);
+  emulator_call_reply (call, json_builder_get_root (builder));
   return TRUE;
+}
+
+static gboolean
+act_on_review (EmulatorCall *call, JsonNode *node, GError **error)
+{
+  JsonObject *request =
+      JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *review;
+  const char *action;
+
+  if (request == NULL) {
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_INVALID_ARGUMENTS,
+                         "actions: a list of objects expected");
+    return FALSE;
+  }
+  return emulator_json_get_string (request, "reviewUuid", &review, error) &&
+         emulator_json_get_string (request, "action", &action, error) &&
+         emulator_store_act_on_review (call->emulator->store, call->resource,
+                                       call->args[1], call->args[2], review,
+                                       action, error);
+}
+
+gboolean
+emulator_handle_label_review_actions (EmulatorCall *call, GError **error)
+{
+  return handle_actions (call, act_on_review, error);
 }

@@ -42,6 +42,8 @@ gboolean emulator_handle_validation_state (EmulatorCall *call, GError **error);
 gboolean emulator_handle_tasks_list (EmulatorCall *call, GError **error);
 gboolean emulator_handle_task_actions (EmulatorCall *call, GError **error);
 gboolean emulator_handle_label_reviews (EmulatorCall *call, GError **error);
+gboolean emulator_handle_label_review_actions (EmulatorCall *call,
+                                               GError **error);
 gboolean emulator_handle_ontologies_list (EmulatorCall *call, GError **error);
 gboolean emulator_handle_ontology_create (EmulatorCall *call, GError **error);
 gboolean emulator_handle_ontology_get (EmulatorCall *call, GError **error);

@@ -42,10 +42,9 @@ GBytes *emulator_label_body_rekey (GBytes *body, GHashTable *keys,
                                    char **ret_links);
 
 /* leaves in a whole row only the labels of these features (JSON lists of
- * strings, or NULL for all) and their answers; with reviews each label says that
- * it has had none */
+ * strings, or NULL for all) and their answers */
 gboolean emulator_label_body_filter (GString *row, const char *objects,
                                      const char *classifications,
-                                     gboolean with_reviews, GError **error);
+                                     GError **error);
 
 G_END_DECLS

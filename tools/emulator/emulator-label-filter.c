@@ -11,8 +11,7 @@ typedef struct
   GHashTable *features; /* set; NULL: all are kept */
   const char *list;     /* "objects" */
   const char *hash;     /* "objectHash" */
-  gboolean with_reviews;
-  GHashTable *dropped; /* set of hashes */
+  GHashTable *dropped;  /* set of hashes */
   GHashTable *kept;
 } Filter;
 
@@ -41,7 +40,6 @@ filter_init (Filter *self, const char *features, const char *list,
   self->list = list;
   self->hash = hash;
   self->dropped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->with_reviews = FALSE;
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -60,18 +58,14 @@ filter_frame (Filter *self, JsonObject *frame)
   JsonArray *labels;
   guint i = 0;
 
-  if ((self->features == NULL && !self->with_reviews) ||
-      !json_object_has_member (frame, self->list))
+  if (self->features == NULL || !json_object_has_member (frame, self->list))
     return;
   labels = json_object_get_array_member (frame, self->list);
   while (i < json_array_get_length (labels)) {
     JsonObject *label = json_array_get_object_element (labels, i);
     const char *hash = json_object_get_string_member (label, self->hash);
 
-    if (self->with_reviews)
-      json_object_set_array_member (label, "reviews", json_array_new ());
-    if (self->features == NULL ||
-        g_hash_table_contains (self->features, json_object_get_string_member (
+    if (g_hash_table_contains (self->features, json_object_get_string_member (
                                                    label, "featureHash"))) {
       g_hash_table_add (self->kept, g_strdup (hash));
       i++;
@@ -139,8 +133,7 @@ drop_answers (const Filter *self, JsonObject *row, const char *member)
 
 gboolean
 emulator_label_body_filter (GString *row, const char *objects,
-                            const char *classifications, gboolean with_reviews,
-                            GError **error)
+                            const char *classifications, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GList) units = NULL;
@@ -157,8 +150,6 @@ emulator_label_body_filter (GString *row, const char *objects,
   filter_init (&filters[0], objects, "objects", "objectHash");
   filter_init (&filters[1], classifications, "classifications",
                "classificationHash");
-  filters[0].with_reviews = with_reviews;
-  filters[1].with_reviews = with_reviews;
   units = json_object_get_values (
       json_object_get_object_member (object, "data_units"));
   for (GList *l = units; l != NULL; l = l->next)

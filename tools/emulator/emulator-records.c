@@ -137,6 +137,16 @@ emulator_timer_free (EmulatorTimer *self)
 }
 
 void
+emulator_review_free (EmulatorReview *self)
+{
+  g_free (self->uuid);
+  g_free (self->label_type);
+  g_free (self->label_id);
+  g_free (self->status);
+  g_free (self);
+}
+
+void
 emulator_job_free (EmulatorJob *self)
 {
   g_free (self->uuid);

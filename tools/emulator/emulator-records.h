@@ -128,6 +128,7 @@ typedef struct
 
 typedef struct
 {
+  gint64 seq; /* of the unit */
   char *uuid;
   char *status;
   char *unit;
@@ -162,6 +163,16 @@ typedef struct
   int role;
   double seconds;
 } EmulatorTimer;
+
+/* what reviewers say of one label */
+typedef struct
+{
+  gint64 seq;
+  char *uuid;
+  char *label_type; /* Object, Classification */
+  char *label_id;   /* its hash */
+  char *status;     /* NEW, APPROVED, REJECTED, RESOLVED, REOPENED */
+} EmulatorReview;
 
 typedef struct
 {
@@ -213,6 +224,7 @@ void emulator_row_free (EmulatorRow *self);
 void emulator_task_free (EmulatorTask *self);
 void emulator_log_free (EmulatorLog *self);
 void emulator_timer_free (EmulatorTimer *self);
+void emulator_review_free (EmulatorReview *self);
 void emulator_job_free (EmulatorJob *self);
 void emulator_model_free (EmulatorModel *self);
 void emulator_iteration_free (EmulatorIteration *self);

@@ -88,6 +88,9 @@ static const EmulatorRoute v2[] = {
     SMALL, emulator_handle_task_actions },
   { "GET projects/{project}/workflow/stages/{stage}/tasks/{task}/reviews",
     PROJECT, MEMBER, SMALL, emulator_handle_label_reviews },
+  { "POST projects/{project}/workflow/stages/{stage}/tasks/{task}/reviews/"
+    "actions",
+    PROJECT, MEMBER, SMALL, emulator_handle_label_review_actions },
   { "GET ontologies", USER, ANYONE, SMALL, emulator_handle_ontologies_list },
   { "POST ontologies", USER, ANYONE, LISTS, emulator_handle_ontology_create },
   { "GET ontologies/{ontology}", ONTOLOGY, MEMBER, SMALL,

@@ -102,11 +102,11 @@ typedef struct
   const char *datasets;
   const char *statuses;
   const char *title_contains;
-  gint64 offset;
+  gint64 after; /* seq of the last one seen */
   gint64 limit;
 } EmulatorTaskFilter;
 
-/* of EmulatorTask */
+/* of EmulatorTask, in order of seq */
 GPtrArray *emulator_store_list_tasks (EmulatorStore *self, const char *project,
                                       const char *stage,
                                       const EmulatorTaskFilter *filter,
@@ -118,7 +118,11 @@ typedef struct
   const char *action;   /* SUBMIT, APPROVE, REJECT, ASSIGN, RELEASE */
   const char *assignee; /* nullable */
   gboolean retain_assignee;
+  gboolean with_reviews; /* resolve, approve or reject those of its labels */
 } EmulatorAction;
+
+/* whether a user of the project with this role may act at stages of a type */
+gboolean emulator_workflow_may_act (int role, const char *stage_type);
 
 /* inside begin_moves and end_moves */
 gboolean emulator_store_act (EmulatorStore *self, const char *project,

@@ -3,6 +3,7 @@
 #include "emulator-store-labels.h"
 
 #include "emulator-store-private.h"
+#include "emulator-store-reviews.h"
 
 /* ---- entering a stage ---- */
 
@@ -183,6 +184,7 @@ read_task (sqlite3_stmt *row)
   task->assignee = emulator_column_dup (row, 4);
   task->created_at = sqlite3_column_int64 (row, 5);
   task->updated_at = sqlite3_column_int64 (row, 6);
+  task->seq = sqlite3_column_int64 (row, 7);
   return task;
 }
 
@@ -196,7 +198,7 @@ emulator_store_list_tasks (EmulatorStore *self, const char *project,
   sqlite3_stmt *statement = emulator_store_query (
       self, error,
       "SELECT t.uuid, t.status, u.hash, u.title, t.assignee, t.created_at,"
-      " t.updated_at FROM work w JOIN tasks t ON t.uuid = w.task"
+      " t.updated_at, u.seq FROM work w JOIN tasks t ON t.uuid = w.task"
       " JOIN units u ON u.hash = w.unit"
       " WHERE w.project = ?1 AND w.stage = ?2"
       " AND (?3 IS NULL OR t.assignee IN (SELECT value FROM json_each(?3)))"
@@ -204,10 +206,10 @@ emulator_store_list_tasks (EmulatorStore *self, const char *project,
       " AND (?5 IS NULL OR u.dataset IN (SELECT value FROM json_each(?5)))"
       " AND (?6 IS NULL OR t.status IN (SELECT value FROM json_each(?6)))"
       " AND (?7 IS NULL OR instr(u.title, ?7) > 0)"
-      " ORDER BY u.seq LIMIT ?8 OFFSET ?9",
+      " AND u.seq > ?8 ORDER BY u.seq LIMIT ?9",
       "sssssssii", project, stage, filter->users, filter->units,
-      filter->datasets, filter->statuses, filter->title_contains, filter->limit,
-      filter->offset);
+      filter->datasets, filter->statuses, filter->title_contains, filter->after,
+      filter->limit);
   int got = -1;
 
   while (statement != NULL &&
@@ -216,7 +218,8 @@ emulator_store_list_tasks (EmulatorStore *self, const char *project,
   return got == 0 ? g_steal_pointer (&tasks) : NULL;
 }
 
-/* what an action does at a stage; NULL next: it stays there */
+/* what an action does at a stage; NULL next: it stays there; reviews: what
+ * becomes of those of its labels that are open, NULL: nothing */
 static const struct
 {
   const char *stage_type;
@@ -224,19 +227,39 @@ static const struct
   const char *next;
   const char *task_status;
   const char *status;
+  const char *reviews;
   EmulatorDeed deed; /* where there is a next stage */
 } transitions[] = {
-  { "ANNOTATION", "SUBMIT", "REVIEW", "IN_REVIEW", "NEW",
+  { "ANNOTATION", "SUBMIT", "REVIEW", "IN_REVIEW", "NEW", NULL,
     EMULATOR_DEED_SUBMIT_TASK },
-  { "REVIEW", "APPROVE", "DONE", "COMPLETED", "COMPLETED",
+  { "REVIEW", "APPROVE", "DONE", "COMPLETED", "COMPLETED", "APPROVED",
     EMULATOR_DEED_APPROVE_TASK },
-  { "REVIEW", "REJECT", "ANNOTATION", "RETURNED", "REOPENED",
+  { "REVIEW", "REJECT", "ANNOTATION", "RETURNED", "REOPENED", "REJECTED",
     EMULATOR_DEED_REJECT_TASK },
   { "ANNOTATION", "ASSIGN", NULL, "ASSIGNED", "ASSIGNED" },
   { "ANNOTATION", "RELEASE", NULL, "QUEUED", "RELEASED" },
   { "REVIEW", "ASSIGN", NULL, "IN_REVIEW", "ASSIGNED" },
   { "REVIEW", "RELEASE", NULL, "IN_REVIEW", "RELEASED" },
 };
+
+/* roles as on the wire: annotators annotate, reviewers review, administrators
+ * and managers do both */
+gboolean
+emulator_workflow_may_act (int role, const char *stage_type)
+{
+  switch (role) {
+    case 0:
+    case 3:
+    case 4:
+      return TRUE;
+    case 1:
+      return g_str_equal (stage_type, "ANNOTATION");
+    case 2:
+      return g_str_equal (stage_type, "REVIEW");
+    default:
+      return FALSE;
+  }
+}
 
 typedef struct
 {
@@ -301,22 +324,61 @@ find_transition (const char *stage_type, const char *action, GError **error)
   return -1;
 }
 
+/* only who works in the project can be given work in it */
+static gboolean
+check_assignee (EmulatorStore *self, const char *project,
+                const EmulatorAction *action, GError **error)
+{
+  int role;
+
+  if (action->assignee == NULL) {
+    if (!g_str_equal (action->action, "ASSIGN"))
+      return TRUE;
+    g_set_error_literal (error, EMULATOR_ERROR,
+                         EMULATOR_ERROR_INVALID_ARGUMENTS,
+                         "assignee: a user of the project expected");
+    return FALSE;
+  }
+  if (!emulator_store_get_role (self, EMULATOR_RESOURCE_PROJECT, project,
+                                action->assignee, &role, error))
+    return FALSE;
+  if (role != EMULATOR_ROLE_NONE)
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_INVALID_ARGUMENTS,
+               "assignee: %.64s is no user of this project", action->assignee);
+  return FALSE;
+}
+
 static gboolean
 stay (EmulatorStore *self, const char *project, const char *unit,
       const EmulatorAction *action, guint transition, GError **error)
 {
-  return emulator_store_exec (self, error,
-                              "UPDATE tasks SET status = ?2, assignee = ?3,"
-                              " last_action = ?4, updated_at = ?5"
-                              " WHERE uuid = ?1",
-                              "ssssi", action->task,
-                              transitions[transition].status, action->assignee,
-                              action->action, emulator_store_now ()) &&
+  return emulator_store_exec (
+             self, error,
+             "UPDATE tasks SET status = ?2, assignee = ?3,"
+             " last_action = ?4, updated_at = ?5"
+             " WHERE uuid = ?1",
+             "ssssi", action->task, transitions[transition].status,
+             g_str_equal (action->action, "ASSIGN") ? action->assignee : NULL,
+             action->action, emulator_store_now ()) &&
          emulator_store_exec (self, error,
                               "UPDATE work SET task_status = ?3"
                               " WHERE project = ?1 AND unit = ?2",
                               "sss", project, unit,
                               transitions[transition].task_status);
+}
+
+static gboolean
+update_reviews (EmulatorStore *self, const char *project, const char *unit,
+                const EmulatorAction *action, guint transition, GError **error)
+{
+  const char *status = transitions[transition].reviews;
+
+  if (status == NULL)
+    return emulator_store_open_reviews (self, project, unit,
+                                        action->with_reviews, error);
+  return !action->with_reviews ||
+         emulator_store_settle_reviews (self, project, unit, status, error);
 }
 
 gboolean
@@ -330,7 +392,7 @@ emulator_store_act (EmulatorStore *self, const char *project, const char *stage,
   if (!find_place (self, project, stage, action->task, &place, error))
     return FALSE;
   i = find_transition (place.stage_type, action->action, error);
-  if (i < 0)
+  if (i < 0 || !check_assignee (self, project, action, error))
     return FALSE;
   if (!place.is_current) {
     /* clients repeat a POST whose answer was lost */
@@ -350,7 +412,8 @@ emulator_store_act (EmulatorStore *self, const char *project, const char *stage,
       return FALSE;
     }
   }
-  return emulator_store_exec (self, error,
+  return update_reviews (self, project, place.unit, action, i, error) &&
+         emulator_store_exec (self, error,
                               "UPDATE tasks SET status = 'COMPLETED',"
                               " last_action = ?2, updated_at = ?3"
                               " WHERE uuid = ?1",

@@ -10,6 +10,7 @@ static const char *const migrations[] = {
   "/com/encord/emulator/schema/002-people.sql",
   "/com/encord/emulator/schema/003-models.sql",
   "/com/encord/emulator/schema/004-newer-sdk.sql",
+  "/com/encord/emulator/schema/005-label-reviews.sql",
 };
 
 gint64

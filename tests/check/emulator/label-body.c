@@ -209,7 +209,7 @@ test_filter (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
-      emulator_label_body_filter (row, "[\"aaaa1111\"]", NULL, FALSE, &error));
+      emulator_label_body_filter (row, "[\"aaaa1111\"]", NULL, &error));
   g_assert_no_error (error);
   g_assert_null (strstr (row->str, "o2"));
   g_assert_nonnull (strstr (row->str, "o1"));
@@ -229,19 +229,19 @@ test_filter_answers (void)
       "\"c3\":{\"featureHash\":7},\"c4\":null}}");
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (emulator_label_body_filter (row, NULL, NULL, FALSE, &error));
+  g_assert_true (emulator_label_body_filter (row, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_nonnull (strstr (row->str, "c2"));
 
   g_assert_true (
-      emulator_label_body_filter (row, NULL, "[\"cccc1111\"]", FALSE, &error));
+      emulator_label_body_filter (row, NULL, "[\"cccc1111\"]", &error));
   g_assert_no_error (error);
   g_assert_nonnull (strstr (row->str, "c1"));
   g_assert_null (strstr (row->str, "c2"));
   g_assert_nonnull (strstr (row->str, "c3"));
   g_assert_nonnull (strstr (row->str, "c4"));
 
-  g_assert_true (emulator_label_body_filter (row, NULL, "[]", FALSE, &error));
+  g_assert_true (emulator_label_body_filter (row, NULL, "[]", &error));
   g_assert_no_error (error);
   g_assert_null (strstr (row->str, "c1"));
 }
