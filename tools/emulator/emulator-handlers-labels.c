@@ -59,7 +59,7 @@ append_row (EmulatorCall *call, GString *text, const EmulatorRow *row,
 
 /* ---- getting ---- */
 
-/* keeps the labels whose feature is asked for, and adds reviews; only where that
+/* keeps the labels whose feature is asked for; only where that
  * is asked at all */
 static gboolean
 apply_filters (GString *text, JsonObject *request, GError **error)
