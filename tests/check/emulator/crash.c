@@ -17,21 +17,7 @@ typedef struct
 static void
 start_program (Run *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autofree char *line = NULL;
-
-  self->process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
-                        "--data-dir", self->fixture.folder, NULL);
-  g_assert_no_error (error);
-  output =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
-  g_free (self->fixture.uri);
-  self->fixture.uri = g_strdup (line + strlen ("listening on "));
+  self->process = fixture_spawn (&self->fixture, program);
 }
 
 static void
@@ -47,7 +33,6 @@ set_up (Run *self, gconstpointer data)
   fixture_call (fixture, "labelrow", "PUT", uid, "{}", &answer);
   fixture->row = g_strdup (json_object_get_string_member (
       json_node_get_object (answer_get_response (&answer)), "label_hash"));
-  g_clear_pointer (&fixture->emulator, emulator_free);
   start_program (self);
 }
 
@@ -132,7 +117,6 @@ test_kill (Run *self, gconstpointer data)
     g_subprocess_send_signal (self->process, SIGKILL);
     g_subprocess_wait (self->process, NULL, NULL);
     g_clear_object (&self->process);
-    soup_session_abort (self->fixture.session);
     start_program (self);
     found = get_version (self);
     g_assert_cmpuint (found, >=, version);
@@ -152,9 +136,58 @@ test_stop (Run *self, gconstpointer data)
   g_assert_true (g_subprocess_get_if_exited (self->process));
   g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
   g_clear_object (&self->process);
-  soup_session_abort (self->fixture.session);
   start_program (self);
   g_assert_cmpuint (get_version (self), ==, 7);
+}
+
+static guint
+get_ontologies (Run *self)
+{
+  g_auto (Answer) answer = { 0 };
+
+  fixture_v2 (&self->fixture, self->fixture.other, "GET", "ontologies", NULL,
+              &answer);
+  return answer.status;
+}
+
+/* a key that is taken out is refused from the signal on, on a connection that
+ * is open already too, and so is its owner's token */
+static void
+test_revoke (Run *self, gconstpointer data)
+{
+  Fixture *fixture = &self->fixture;
+  g_autofree char *path =
+      g_build_filename (fixture->folder, "authorized_keys", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr (SoupMessage) message = NULL;
+  g_auto (Answer) answer = { 0 };
+
+  fixture_v2 (fixture, fixture->other, "GET", "user/bearer-token", NULL,
+              &answer);
+  g_assert_cmpuint (answer.status, ==, 200);
+  token = g_strconcat ("Bearer ",
+                       json_object_get_string_member (
+                           json_node_get_object (answer.json), "token"),
+                       NULL);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  *strchr (text, '\n') = '\0';
+  g_file_set_contents (path, text, -1, NULL);
+  /* the file alone changes nothing */
+  g_assert_cmpuint (get_ontologies (self), ==, 200);
+  g_subprocess_send_signal (self->process, SIGHUP);
+  /* the signal is taken between two requests, one of these at the latest that
+   * begins when it has arrived */
+  for (guint i = 0; i < 1000 && get_ontologies (self) == 200; i++)
+    ;
+  g_assert_cmpuint (get_ontologies (self), ==, 401);
+  uri = g_strconcat (fixture->uri, "/v2/public/ontologies", NULL);
+  message = soup_message_new ("GET", uri);
+  soup_message_headers_append (soup_message_get_request_headers (message),
+                               "Authorization", token);
+  fixture_send (fixture, message, NULL, &answer);
+  g_assert_cmpuint (answer.status, ==, 401);
 }
 
 /* counts can be read while the folder is served, and afterwards */
@@ -195,6 +228,8 @@ main (int argc, char **argv)
               test_stop, tear_down);
   g_test_add ("/emulator/crash/int", Run, GINT_TO_POINTER (SIGINT), set_up,
               test_stop, tear_down);
+  g_test_add ("/emulator/crash/revoke", Run, NULL, set_up, test_revoke,
+              tear_down);
   g_test_add ("/emulator/crash/requests", Run, NULL, set_up, test_requests,
               tear_down);
   return g_test_run ();

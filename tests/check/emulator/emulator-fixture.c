@@ -85,6 +85,28 @@ fixture_restart_limited (Fixture *self, const EmulatorLimits *limits)
   start (self, limits);
 }
 
+GSubprocess *
+fixture_spawn (Fixture *self, const char *program)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *line = NULL;
+
+  g_clear_pointer (&self->emulator, emulator_free);
+  soup_session_abort (self->session);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
+                              "--data-dir", self->folder, NULL);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
+  g_free (self->uri);
+  self->uri = g_strdup (line + strlen ("listening on "));
+  return g_steal_pointer (&process);
+}
+
 void
 fixture_set_up (Fixture *self, gconstpointer data)
 {

@@ -41,6 +41,9 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 /* ends the emulator and starts another one on the same folder */
 void fixture_restart (Fixture *self);
 void fixture_restart_limited (Fixture *self, const EmulatorLimits *limits);
+/* ends the emulator for good: the program serves its folder from now on; takes
+ * whatever ran before to be gone */
+GSubprocess *fixture_spawn (Fixture *self, const char *program);
 /* ontology, dataset, workflow project and data; the files hold no media */
 void fixture_make_project (Fixture *self);
 
