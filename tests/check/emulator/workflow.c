@@ -454,6 +454,24 @@ test_include_reviews (Run *self, gconstpointer data)
   g_assert_cmpstr (without, ==, before);
 }
 
+/* a dataset that leaves the project takes its tasks and their reviews along */
+static void
+test_reviews_removed (Run *self, gconstpointer data)
+{
+  Fixture *fixture = &self->fixture;
+  g_autofree char *task = NULL;
+  g_autofree char *uid = g_strdup_printf ("[\"%s\"]", fixture->dataset);
+  g_auto (Answer) answer = { 0 };
+
+  save (self, O1);
+  task = submit (self, "");
+  assert_reviews (self, task, "o1=NEW cls1=NEW");
+  fixture_call (fixture, "projectdataset", "DELETE", uid, "null", &answer);
+  answer_get_response (&answer);
+  g_assert_cmpuint (
+      json_array_get_length (list (self, self->review, "", &answer)), ==, 0);
+}
+
 /* ---- text ---- */
 
 static const char *
@@ -523,6 +541,7 @@ main (int argc, char **argv)
   ADD ("roles", test_roles);
   ADD ("reviews", test_reviews);
   ADD ("reviews-apart", test_reviews_apart);
+  ADD ("reviews-removed", test_reviews_removed);
   ADD ("include-reviews", test_include_reviews);
 #undef ADD
   g_test_add_func ("/emulator/workflow/texts", test_texts);
