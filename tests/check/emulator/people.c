@@ -58,7 +58,6 @@ test_grant (Fixture *self, gconstpointer data)
 {
   g_autofree char *project = NULL;
   g_autofree char *groups = NULL;
-  g_autofree char *priorities = NULL;
   g_auto (Answer) answer = { 0 };
   JsonObject *group;
 
