@@ -5,6 +5,7 @@
 
 #include "emulator-error.h"
 #include "emulator-store-data.h"
+#include "emulator-store-groups.h"
 #include "emulator-store-labels.h"
 #include "emulator-store-projects.h"
 #include "emulator-store.h"
@@ -70,8 +71,8 @@ test_migrations (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "newer"));
 }
 
-/* a folder of the first schema keeps its files; an administrator counts as whoever
- * made what is in it */
+/* a folder of the first schema keeps its files and roles; an administrator counts
+ * as whoever made what is in it */
 static void
 test_old_folder (Fixture *self, gconstpointer data)
 {
@@ -80,8 +81,10 @@ test_old_folder (Fixture *self, gconstpointer data)
       "/com/encord/emulator/schema/001-initial.sql", 0, NULL);
   g_autoptr (EmulatorMedia) media = NULL;
   g_auto (GStrv) loose = NULL;
+  g_autoptr (GPtrArray) groups = NULL;
   g_autofree char *creator = NULL;
   gboolean started;
+  int role = EMULATOR_ROLE_NONE;
   g_autoptr (GError) error = NULL;
 
   run_sql (path, g_bytes_get_data (schema, NULL));
@@ -92,7 +95,8 @@ test_old_folder (Fixture *self, gconstpointer data)
            "INSERT INTO units (hash, dataset, type, title, media, size, frames,"
            " client_metadata, item, created_at, edited_at)"
            " VALUES ('v', 'd', 'VIDEO', 'clip', 'm', 7, 1, '{}', 'i', 1, 1);"
-           "INSERT INTO grants VALUES ('p', 'boss', 0), ('p', 'worker', 1)");
+           "INSERT INTO grants VALUES ('p', 'boss', 0), ('p', 'worker', 1),"
+           " ('d', 'worker', 1)");
   g_clear_pointer (&self->store, emulator_store_free);
   self->store = emulator_store_open (path, &error);
   g_assert_no_error (error);
@@ -105,6 +109,12 @@ test_old_folder (Fixture *self, gconstpointer data)
                                               &started, &error));
   g_assert_cmpstr (creator, ==, "boss");
   g_assert_false (started);
+  g_assert_true (emulator_store_get_role (
+      self->store, EMULATOR_RESOURCE_DATASET, "d", "worker", &role, &error));
+  g_assert_cmpint (role, ==, 1);
+  groups = emulator_store_list_groups (self->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (groups->len, ==, 1);
 
   loose = emulator_store_add_loose_media (self->store, "u", 2, &error);
   g_assert_no_error (error);
@@ -252,8 +262,8 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                        \
   g_test_add ("/emulator/store/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("migrations", test_migrations);
-  ADD ("old-folder", test_old_folder);
   ADD ("half-migration", test_half_migration);
+  ADD ("old-folder", test_old_folder);
   ADD ("no-database", test_no_database);
   ADD ("counts", test_counts);
   ADD ("strings", test_strings);
