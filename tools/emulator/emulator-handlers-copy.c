@@ -2,10 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "emulator-handlers.h"
 
+#include <unistd.h>
+
 #include "emulator-access.h"
 #include "emulator-error.h"
 #include "emulator-json.h"
 #include "emulator-store-copy.h"
+#include "emulator-store-models.h"
+#include "emulator-store-projects.h"
+#include "emulator-weights.h"
 
 /* what is read from the request; the copy's JSON texts are owned here */
 typedef struct
@@ -49,8 +54,9 @@ read_options (JsonObject *payload, EmulatorCopy *copy, GError **error)
       copy->attach_datasets = TRUE;
     else if (g_str_equal (options[i], "collaborators"))
       copy->collaborators = TRUE;
-    else if (!g_str_equal (options[i],
-                           "models")) /* these stay where they are */
+    else if (g_str_equal (options[i], "models"))
+      copy->models = TRUE;
+    else
       return bad_value ("copy_project_options", options[i], error);
   }
   return TRUE;
@@ -189,6 +195,73 @@ check_request (EmulatorCall *call, const EmulatorCopy *copy, GError **error)
          check_datasets (call, error);
 }
 
+/* ---- models ---- */
+
+/* Weights are copied before the rows that name them: those without a row are
+ * found and removed when an emulator starts. */
+static gboolean
+copy_weights (EmulatorCall *call, JsonBuilder *builder,
+              const EmulatorModel *model, GError **error)
+{
+  const char *dir = call->emulator->weights_dir;
+  g_autoptr (GPtrArray) iterations = emulator_store_list_iterations (
+      call->emulator->store, model->hash, "DONE", error);
+
+  for (guint i = 0; iterations != NULL && i < iterations->len; i++) {
+    const EmulatorIteration *iteration = g_ptr_array_index (iterations, i);
+    g_autofree char *path = g_build_filename (dir, iteration->file, NULL);
+    g_autofree char *uuid = g_uuid_string_random ();
+    g_autofree char *file = emulator_weights_add (dir, uuid, path, error);
+
+    if (file == NULL)
+      return FALSE;
+    json_builder_begin_array (builder);
+    json_builder_add_string_value (builder, iteration->uuid);
+    json_builder_add_string_value (builder, uuid);
+    json_builder_add_string_value (builder, file);
+    json_builder_end_array (builder);
+  }
+  return iterations != NULL;
+}
+
+static gboolean
+copy_all_weights (EmulatorCall *call, JsonBuilder *builder, GError **error)
+{
+  g_autoptr (GPtrArray) models =
+      emulator_store_list_models (call->emulator->store, call->resource, error);
+
+  for (guint i = 0; models != NULL && i < models->len; i++) {
+    if (!copy_weights (call, builder, g_ptr_array_index (models, i), error))
+      return FALSE;
+  }
+  return models != NULL;
+}
+
+/* the hash of the copy */
+static char *
+copy_with_models (EmulatorCall *call, EmulatorCopy *copy, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *weights = NULL;
+  char *hash = NULL;
+  const int lock = emulator_weights_lock (call->emulator->weights_dir, error);
+
+  if (lock < 0)
+    return NULL;
+  json_builder_begin_array (builder);
+  if (copy_all_weights (call, builder, error)) {
+    json_builder_end_array (builder);
+    node = json_builder_get_root (builder);
+    weights = emulator_json_to_text (node);
+    copy->weights = weights;
+    hash = emulator_store_copy_project (call->emulator->store, copy, error);
+    copy->weights = NULL;
+  }
+  close (lock);
+  return hash;
+}
+
 gboolean
 emulator_handle_project_copy (EmulatorCall *call, GError **error)
 {
@@ -202,8 +275,9 @@ emulator_handle_project_copy (EmulatorCall *call, GError **error)
       !read_metadata (payload, &request.copy, error) ||
       !check_request (call, &request.copy, error))
     return FALSE;
-  hash =
-      emulator_store_copy_project (call->emulator->store, &request.copy, error);
+  hash = request.copy.models ? copy_with_models (call, &request.copy, error)
+                             : emulator_store_copy_project (
+                                   call->emulator->store, &request.copy, error);
   if (hash == NULL)
     return FALSE;
   emulator_call_reply_string (call, hash);

@@ -233,6 +233,51 @@ copy_collaborators (EmulatorStore *self, const char *from, const char *to,
              "ss", from, to);
 }
 
+/* ---- models ---- */
+
+/* of its iterations those whose weights have been copied */
+static gboolean
+copy_model (EmulatorStore *self, const char *model, const char *project,
+            const char *weights, GError **error)
+{
+  g_autofree char *hash = g_uuid_string_random ();
+
+  return emulator_store_exec (self, error,
+                              "INSERT INTO models SELECT ?2, ?3, title,"
+                              " description, type, features, created_at"
+                              " FROM models WHERE hash = ?1",
+                              "sss", model, hash, project) &&
+         emulator_store_exec (
+             self, error,
+             "INSERT INTO iterations SELECT json_extract(w.value, '$[1]'), ?2,"
+             " status, json_extract(w.value, '$[2]'), class_map, request,"
+             " result, failure, final_loss, created_at"
+             " FROM iterations i JOIN json_each(?3) w"
+             " ON json_extract(w.value, '$[0]') = i.uuid WHERE i.model = ?1",
+             "sss", model, hash, weights);
+}
+
+static gboolean
+copy_models (EmulatorStore *self, const EmulatorCopy *copy, const char *project,
+             GError **error)
+{
+  g_autoptr (GPtrArray) models =
+      list_texts (self,
+                  "SELECT hash FROM models WHERE project = ?1 AND ?2 IS NULL"
+                  " ORDER BY created_at, hash",
+                  copy->project, NULL, error);
+
+  if (models == NULL)
+    return FALSE;
+  for (guint i = 0; i < models->len; i++) {
+    if (!copy_model (self, models->pdata[i], project, copy->weights, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- the whole ---- */
+
 static GPtrArray *
 list_datasets (EmulatorStore *self, const EmulatorCopy *copy, const char *title,
                GHashTable *clones, GError **error)
@@ -282,6 +327,7 @@ make_copy (EmulatorStore *self, const EmulatorCopy *copy, const char *hash,
              source->workflow, copy->user, error) &&
          (!copy->collaborators ||
           copy_collaborators (self, copy->project, hash, error)) &&
+         (!copy->models || copy_models (self, copy, hash, error)) &&
          (!copy->labels || !(copy->attach_datasets || copy->clone_datasets) ||
           copy_rows (self, copy, hash, clones, error));
 }

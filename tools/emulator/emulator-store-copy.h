@@ -22,6 +22,9 @@ typedef struct
   const char *label_hashes; /* JSON lists, or NULL */
   const char *review_states;
   gboolean collaborators;
+  gboolean models;
+  const char
+      *weights; /* JSON list of [iteration, its copy, file of the copy] */
 } EmulatorCopy;
 
 /* the hash of the copy */
