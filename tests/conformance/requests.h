@@ -34,6 +34,7 @@ typedef struct
 
 extern const Replay replays_client[];
 extern const Replay replays_coco[];
+extern const Replay replays_datasets[];
 extern const Replay replays_people[];
 extern const Replay replays_rows[];
 

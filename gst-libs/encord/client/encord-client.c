@@ -1,6 +1,7 @@
 /* client/encord-client.c - one authenticated connection to a server
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/client/encord-client-private.h>
+#include <encord/client/encord-project-calls.h>
 #include <encord/model/encord-json-members-private.h>
 
 #define DEFAULT_SERVER "https://api.encord.com"

@@ -1,6 +1,7 @@
 /* client/encord-image-group.c - the images of one data unit, in their order
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/client/encord-client-private.h>
+#include <encord/client/encord-project-data-calls.h>
 #include <encord/client/encord-data-stream-private.h>
 #include <encord/client/encord-image-group.h>
 #include <encord/model/encord-json-members-private.h>

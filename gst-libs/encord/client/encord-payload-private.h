@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 JsonNode *encord_payload_new (const char *format, ...);
 /* for %@mas: a list of strings, or null for NULL */
 GVariant *encord_payload_maybe_strings (const char *const *strings);
+/* (transfer full): a list; NULL is null */
+JsonNode *encord_payload_new_strings (const char *const *strings);
 
 G_END_DECLS

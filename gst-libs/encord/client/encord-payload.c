@@ -22,3 +22,20 @@ encord_payload_maybe_strings (const char *const *strings)
                               strings != NULL ? g_variant_new_strv (strings, -1)
                                               : NULL);
 }
+
+JsonNode *
+encord_payload_new_strings (const char *const *strings)
+{
+  JsonNode *node =
+      json_node_new (strings != NULL ? JSON_NODE_ARRAY : JSON_NODE_NULL);
+  JsonArray *list;
+
+  if (strings == NULL)
+    return node;
+  list = json_array_new ();
+  for (guint i = 0; strings[i] != NULL; i++)
+    json_array_add_string_element (list, strings[i]);
+  json_node_take_array (node, list);
+
+  return node;
+}

@@ -3,6 +3,8 @@
 #include <encord/client/encord-answers-private.h>
 #include <encord/client/encord-client-private.h>
 #include <encord/client/encord-data-stream-private.h>
+#include <encord/client/encord-payload-private.h>
+#include <encord/client/encord-project-data-build-private.h>
 #include <encord/model/encord-json-members-private.h>
 
 gpointer
@@ -18,105 +20,17 @@ encord_answers_parse_data (gpointer source, JsonNode *answer, GError **error)
   return json_node_ref (answer);
 }
 
-static void
-free_node (gpointer node)
+EncordRequest *
+encord_project_build_get_data (EncordProject *self, const char *data_hash,
+                               gboolean get_signed_url, GError **error)
 {
-  json_node_unref (node);
-}
-
-static EncordRequest *
-build_get_data (EncordProject *self, const char *data_hash,
-                gboolean get_signed_url)
-{
-  JsonObject *uid = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_string_member (uid, "data_hash", data_hash);
-  json_object_set_boolean_member (uid, "get_signed_url", get_signed_url);
-  json_node_take_object (node, uid);
+  JsonNode *uid = encord_payload_new (
+      "{'data_hash': <%s>, 'get_signed_url': <%b>}", data_hash, get_signed_url);
 
   return encord_request_new (
       encord_project_get_transport (self),
-      encord_project_new_call (self, "datasetdata", "GET", node, NULL),
-      encord_answers_parse_data, free_node);
-}
-
-/**
- * encord_project_get_data:
- * @self: a project
- * @data_hash: a data unit's UUID
- * @get_signed_url: whether `file_link` shall hold a URL from which the bytes can
- *   be read for some time; it is a secret
- * @cancellable: (nullable): ends the call early
- * @error: return location
- *
- * Asks what a data unit consists of (`Project.get_data` of the SDK).
- *
- * Returns: (transfer full): the answer as it came: an object with the members
- *   `video` (object or null) and `images` (list or null); or %NULL with @error
- *   set
- *
- * Since: 0.1
- */
-JsonNode *
-encord_project_get_data (EncordProject *self, const char *data_hash,
-                         gboolean get_signed_url, GCancellable *cancellable,
-                         GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), NULL);
-  g_return_val_if_fail (data_hash != NULL, NULL);
-
-  return encord_request_run (build_get_data (self, data_hash, get_signed_url),
-                             self, cancellable, error);
-}
-
-/**
- * encord_project_get_data_async:
- * @self: a project
- * @data_hash: a data unit's UUID
- * @get_signed_url: whether `file_link` shall hold a URL to read from
- * @cancellable: (nullable): ends the call early
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Asks what a data unit consists of without blocking.
- *
- * Since: 0.1
- */
-void
-encord_project_get_data_async (EncordProject *self, const char *data_hash,
-                               gboolean get_signed_url,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (ENCORD_IS_PROJECT (self));
-  g_return_if_fail (data_hash != NULL);
-
-  encord_request_start (build_get_data (self, data_hash, get_signed_url), self,
-                        encord_project_get_data_async, cancellable, callback,
-                        user_data);
-}
-
-/**
- * encord_project_get_data_finish:
- * @self: a project
- * @result: what the callback got
- * @error: return location
- *
- * Ends encord_project_get_data_async().
- *
- * Returns: (transfer full): the answer, or %NULL with @error set
- *
- * Since: 0.1
- */
-JsonNode *
-encord_project_get_data_finish (EncordProject *self, GAsyncResult *result,
-                                GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), NULL);
-
-  return encord_task_finish (self, encord_project_get_data_async, result,
-                             error);
+      encord_project_new_call (self, "datasetdata", "GET", uid, NULL),
+      encord_answers_parse_data, encord_request_free_node);
 }
 
 /* the image of that hash; without a hash the only one */
@@ -225,93 +139,24 @@ locate_medium (gpointer data, GCancellable *cancellable, GError **error)
                       cancellable, error);
 }
 
-/**
- * encord_project_open_data:
- * @self: a project
- * @data_hash: a data unit's UUID
- * @image_hash: (nullable): which image of an image group; %NULL for a video or
- *   a single image
- * @cancellable: (nullable): ends the call early
- * @error: return location
- *
- * Opens the bytes of a video or an image, wherever the service keeps them.
- *
- * Returns: (transfer full): the stream, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordDataStream *
-encord_project_open_data (EncordProject *self, const char *data_hash,
-                          const char *image_hash, GCancellable *cancellable,
-                          GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), NULL);
-  g_return_val_if_fail (data_hash != NULL, NULL);
-
-  return encord_data_stream_open (encord_project_get_transport (self), NULL,
-                                  locate_medium,
-                                  medium_new (self, data_hash, image_hash),
-                                  medium_free, cancellable, error);
-}
-
-/* an EncordTaskFunc; data is a Medium */
+/* an EncordTaskFunc; data is a Medium, which the stream outlives */
 static gpointer
 open_medium (gpointer source, gpointer data, GCancellable *cancellable,
              GError **error)
 {
   Medium *medium = data;
 
-  return encord_project_open_data (source, medium->data_hash,
-                                   medium->image_hash, cancellable, error);
+  return encord_data_stream_open (
+      encord_project_get_transport (source), NULL, locate_medium,
+      medium_new (source, medium->data_hash, medium->image_hash), medium_free,
+      cancellable, error);
 }
 
-/**
- * encord_project_open_data_async:
- * @self: a project
- * @data_hash: a data unit's UUID
- * @image_hash: (nullable): which image of an image group; %NULL for a video or
- *   a single image
- * @cancellable: (nullable): ends the call early
- * @callback: called when it is open
- * @user_data: for @callback
- *
- * Opens the bytes of a video or an image without blocking.
- *
- * Since: 0.1
- */
-void
-encord_project_open_data_async (EncordProject *self, const char *data_hash,
-                                const char *image_hash,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
+EncordRequest *
+encord_project_build_open_data (EncordProject *self, const char *data_hash,
+                                const char *image_hash, GError **error)
 {
-  g_return_if_fail (ENCORD_IS_PROJECT (self));
-  g_return_if_fail (data_hash != NULL);
-
-  encord_task_run (self, encord_project_open_data_async, open_medium,
-                   medium_new (self, data_hash, image_hash), medium_free,
-                   g_object_unref, cancellable, callback, user_data);
-}
-
-/**
- * encord_project_open_data_finish:
- * @self: a project
- * @result: what the callback got
- * @error: return location
- *
- * Ends encord_project_open_data_async().
- *
- * Returns: (transfer full): the stream, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordDataStream *
-encord_project_open_data_finish (EncordProject *self, GAsyncResult *result,
-                                 GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), NULL);
-
-  return encord_task_finish (self, encord_project_open_data_async, result,
-                             error);
+  return encord_request_new_task (open_medium,
+                                  medium_new (self, data_hash, image_hash),
+                                  medium_free, g_object_unref);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/client/encord-answers-private.h>
 #include <encord/client/encord-client-private.h>
+#include <encord/client/encord-project-build-private.h>
 #include <encord/model/encord-json-members-private.h>
 
 /**
@@ -34,6 +35,42 @@ struct _EncordProject
 
 G_DEFINE_FINAL_TYPE (EncordProject, encord_project, G_TYPE_OBJECT)
 
+typedef enum
+{
+  PROP_PROJECT_HASH = 1,
+  PROP_PROJECT_TYPE,
+  PROP_TITLE,
+  PROP_DESCRIPTION,
+  PROP_CREATED_AT,
+  PROP_LAST_EDITED_AT,
+  PROP_ONTOLOGY_HASH,
+  PROP_ONTOLOGY_STRUCTURE,
+  PROP_WORKFLOW,
+} Property;
+
+static GParamSpec *properties[PROP_WORKFLOW + 1];
+
+/* what the answer tells as text */
+static const struct
+{
+  const char *member;
+  glong offset;
+  Property property;
+} texts[] = {
+#define TEXT(member, field, property)                                          \
+  {                                                                            \
+    member, G_STRUCT_OFFSET (EncordProject, field), property                   \
+  }
+  TEXT ("projectHash", project_hash, PROP_PROJECT_HASH),
+  TEXT ("projectType", project_type, PROP_PROJECT_TYPE),
+  TEXT ("title", title, PROP_TITLE),
+  TEXT ("description", description, PROP_DESCRIPTION),
+  TEXT ("createdAt", created_at, PROP_CREATED_AT),
+  TEXT ("lastEditedAt", last_edited_at, PROP_LAST_EDITED_AT),
+  TEXT ("ontologyHash", ontology_hash, PROP_ONTOLOGY_HASH),
+#undef TEXT
+};
+
 static void
 encord_project_finalize (GObject *object)
 {
@@ -54,9 +91,133 @@ encord_project_finalize (GObject *object)
 }
 
 static void
+encord_project_get_property (GObject *object, guint id, GValue *value,
+                             GParamSpec *pspec)
+{
+  EncordProject *self = ENCORD_PROJECT (object);
+
+  switch ((Property) id) {
+    case PROP_CREATED_AT:
+      g_value_take_boxed (value, encord_project_get_created_at (self));
+      break;
+    case PROP_LAST_EDITED_AT:
+      g_value_take_boxed (value, encord_project_get_last_edited_at (self));
+      break;
+    case PROP_ONTOLOGY_STRUCTURE:
+      g_value_set_object (value, self->ontology_structure);
+      break;
+    case PROP_WORKFLOW:
+      g_value_set_object (value, self->workflow);
+      break;
+    default:
+      for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+        if (texts[i].property == (Property) id) {
+          g_value_set_string (value,
+                              G_STRUCT_MEMBER (char *, self, texts[i].offset));
+          return;
+        }
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
 encord_project_class_init (EncordProjectClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = encord_project_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = encord_project_finalize;
+  object_class->get_property = encord_project_get_property;
+  /**
+   * EncordProject:project-hash:
+   *
+   * Its UUID; it never changes.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_PROJECT_HASH] =
+      g_param_spec_string ("project-hash", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:project-type:
+   *
+   * How rows move on in it: `workflow` or `manual_qa`.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_PROJECT_TYPE] =
+      g_param_spec_string ("project-type", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:title:
+   *
+   * Its title.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_TITLE] = g_param_spec_string (
+      "title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:description:
+   *
+   * What it is for.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_DESCRIPTION] =
+      g_param_spec_string ("description", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:created-at:
+   *
+   * When it was made.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_CREATED_AT] =
+      g_param_spec_boxed ("created-at", NULL, NULL, G_TYPE_DATE_TIME,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:last-edited-at:
+   *
+   * When it was last changed.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_LAST_EDITED_AT] =
+      g_param_spec_boxed ("last-edited-at", NULL, NULL, G_TYPE_DATE_TIME,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:ontology-hash:
+   *
+   * The UUID of its ontology.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ONTOLOGY_HASH] =
+      g_param_spec_string ("ontology-hash", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:ontology-structure:
+   *
+   * What may be labelled.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ONTOLOGY_STRUCTURE] = g_param_spec_object (
+      "ontology-structure", NULL, NULL, ENCORD_TYPE_ONTOLOGY_STRUCTURE,
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * EncordProject:workflow:
+   *
+   * The stages that rows go through; %NULL in a project without.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_WORKFLOW] =
+      g_param_spec_object ("workflow", NULL, NULL, ENCORD_TYPE_WORKFLOW,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties),
+                                     properties);
 }
 
 static void
@@ -86,27 +247,13 @@ encord_project_new_call (EncordProject *self, const char *query_type,
 static gboolean
 read_members (EncordProject *self, JsonObject *answer, GError **error)
 {
-  const struct
-  {
-    const char *name;
-    char **field;
-  } members[] = {
-    { "projectHash", &self->project_hash },
-    { "projectType", &self->project_type },
-    { "title", &self->title },
-    { "description", &self->description },
-    { "createdAt", &self->created_at },
-    { "lastEditedAt", &self->last_edited_at },
-    { "ontologyHash", &self->ontology_hash },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     const char *text =
-        encord_json_get_string (answer, "project", members[i].name, error);
+        encord_json_get_string (answer, "project", texts[i].member, error);
 
     if (text == NULL)
       return FALSE;
-    *members[i].field = g_strdup (text);
+    G_STRUCT_MEMBER (char *, self, texts[i].offset) = g_strdup (text);
   }
 
   return TRUE;
@@ -314,109 +461,38 @@ encord_project_get_workflow (EncordProject *self)
   return self->workflow;
 }
 
-/* The refetches: the request runs in any thread, what it brought is taken over in
- * the caller's, so that no getter sees half of it. */
-
-static void
-take_over_texts (EncordProject *self, EncordProject *fresh)
+EncordRequest *
+encord_project_build_refetch_data (EncordProject *self, GError **error)
 {
-  char **mine[] = { &self->project_type,   &self->title,
-                    &self->description,    &self->created_at,
-                    &self->last_edited_at, &self->ontology_hash };
-  char **theirs[] = { &fresh->project_type,   &fresh->title,
-                      &fresh->description,    &fresh->created_at,
-                      &fresh->last_edited_at, &fresh->ontology_hash };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (mine); i++) {
-    g_free (*mine[i]);
-    *mine[i] = g_steal_pointer (theirs[i]);
-  }
+  return encord_project_build_open (self->transport, self->project_hash);
 }
 
-static gboolean
-take_over_data (EncordProject *self, gpointer result)
+gboolean
+encord_project_take_refetch_data (EncordProject *self, gpointer result,
+                                  GError **error)
 {
   g_autoptr (EncordProject) fresh = result;
 
   if (fresh == NULL)
     return FALSE;
-  take_over_texts (self, fresh);
-  g_set_object (&self->workflow, fresh->workflow);
+  g_object_freeze_notify (G_OBJECT (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    char **mine = &G_STRUCT_MEMBER (char *, self, texts[i].offset);
+    char **theirs = &G_STRUCT_MEMBER (char *, fresh, texts[i].offset);
+
+    /* the hash is what getters promise to keep */
+    if (texts[i].property == PROP_PROJECT_HASH)
+      continue;
+    if (!g_str_equal (*mine, *theirs))
+      g_object_notify_by_pspec (G_OBJECT (self), properties[texts[i].property]);
+    g_free (*mine);
+    *mine = g_steal_pointer (theirs);
+  }
+  if (g_set_object (&self->workflow, fresh->workflow))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKFLOW]);
+  g_object_thaw_notify (G_OBJECT (self));
 
   return TRUE;
-}
-
-/**
- * encord_project_refetch_data:
- * @self: a project
- * @cancellable: (nullable): ends the call early
- * @error: return location
- *
- * Reads title, description, times and workflow again (`Project.refetch_data` of
- * the SDK, which keeps its old workflow).
- *
- * Returns: whether it was read; %FALSE with @error set
- *
- * Since: 0.1
- */
-gboolean
-encord_project_refetch_data (EncordProject *self, GCancellable *cancellable,
-                             GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), FALSE);
-
-  return take_over_data (
-      self, encord_request_run (
-                encord_project_build_open (self->transport, self->project_hash),
-                self, cancellable, error));
-}
-
-/**
- * encord_project_refetch_data_async:
- * @self: a project
- * @cancellable: (nullable): ends the call early
- * @callback: called when it has been read
- * @user_data: for @callback
- *
- * Reads title, description, times and workflow again without blocking.
- *
- * Since: 0.1
- */
-void
-encord_project_refetch_data_async (EncordProject *self,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  g_return_if_fail (ENCORD_IS_PROJECT (self));
-
-  encord_request_start (
-      encord_project_build_open (self->transport, self->project_hash), self,
-      encord_project_refetch_data_async, cancellable, callback, user_data);
-}
-
-/**
- * encord_project_refetch_data_finish:
- * @self: a project
- * @result: what the callback got
- * @error: return location
- *
- * Ends encord_project_refetch_data_async(); the getters give the new values from
- * here on.
- *
- * Returns: whether it was read; %FALSE with @error set
- *
- * Since: 0.1
- */
-gboolean
-encord_project_refetch_data_finish (EncordProject *self, GAsyncResult *result,
-                                    GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), FALSE);
-
-  return take_over_data (
-      self, encord_task_finish (self, encord_project_refetch_data_async, result,
-                                error));
 }
 
 static gpointer
@@ -433,8 +509,8 @@ parse_ontology (gpointer source, JsonNode *answer, GError **error)
              : NULL;
 }
 
-static EncordRequest *
-build_refetch_ontology (EncordProject *self)
+EncordRequest *
+encord_project_build_refetch_ontology (EncordProject *self, GError **error)
 {
   g_autofree char *path =
       g_strconcat ("ontologies/", self->ontology_hash, NULL);
@@ -443,86 +519,16 @@ build_refetch_ontology (EncordProject *self)
                              parse_ontology, g_object_unref);
 }
 
-static gboolean
-take_over_ontology (EncordProject *self, gpointer result)
+gboolean
+encord_project_take_refetch_ontology (EncordProject *self, gpointer result,
+                                      GError **error)
 {
   if (result == NULL)
     return FALSE;
   g_clear_object (&self->ontology_structure);
   self->ontology_structure = result;
+  g_object_notify_by_pspec (G_OBJECT (self),
+                            properties[PROP_ONTOLOGY_STRUCTURE]);
 
   return TRUE;
-}
-
-/**
- * encord_project_refetch_ontology:
- * @self: a project
- * @cancellable: (nullable): ends the call early
- * @error: return location
- *
- * Reads the ontology again (`Project.refetch_ontology` of the SDK).
- *
- * Rows that were listed before keep the structure that they came with.
- *
- * Returns: whether it was read; %FALSE with @error set
- *
- * Since: 0.1
- */
-gboolean
-encord_project_refetch_ontology (EncordProject *self, GCancellable *cancellable,
-                                 GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), FALSE);
-
-  return take_over_ontology (self,
-                             encord_request_run (build_refetch_ontology (self),
-                                                 self, cancellable, error));
-}
-
-/**
- * encord_project_refetch_ontology_async:
- * @self: a project
- * @cancellable: (nullable): ends the call early
- * @callback: called when it has been read
- * @user_data: for @callback
- *
- * Reads the ontology again without blocking.
- *
- * Since: 0.1
- */
-void
-encord_project_refetch_ontology_async (EncordProject *self,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data)
-{
-  g_return_if_fail (ENCORD_IS_PROJECT (self));
-
-  encord_request_start (build_refetch_ontology (self), self,
-                        encord_project_refetch_ontology_async, cancellable,
-                        callback, user_data);
-}
-
-/**
- * encord_project_refetch_ontology_finish:
- * @self: a project
- * @result: what the callback got
- * @error: return location
- *
- * Ends encord_project_refetch_ontology_async(); the getter gives the new
- * structure from here on.
- *
- * Returns: whether it was read; %FALSE with @error set
- *
- * Since: 0.1
- */
-gboolean
-encord_project_refetch_ontology_finish (EncordProject *self,
-                                        GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_PROJECT (self), FALSE);
-
-  return take_over_ontology (
-      self, encord_task_finish (self, encord_project_refetch_ontology_async,
-                                result, error));
 }

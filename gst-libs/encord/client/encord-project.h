@@ -8,7 +8,6 @@
 
 #include <json-glib/json-glib.h>
 
-#include <encord/client/encord-data-stream.h>
 #include <encord/client/encord-label-row-filter.h>
 #include <encord/client/encord-pager.h>
 #include <encord/encord-macros.h>
@@ -44,66 +43,6 @@ encord_project_get_ontology_structure (EncordProject *self);
 ENCORD_API
 EncordWorkflow *encord_project_get_workflow (EncordProject *self);
 
-/* the getters above give the new values afterwards */
-ENCORD_API
-gboolean encord_project_refetch_data (EncordProject *self,
-                                      GCancellable *cancellable,
-                                      GError **error);
-ENCORD_API
-void encord_project_refetch_data_async (EncordProject *self,
-                                        GCancellable *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer user_data);
-ENCORD_API
-gboolean encord_project_refetch_data_finish (EncordProject *self,
-                                             GAsyncResult *result,
-                                             GError **error);
-ENCORD_API
-gboolean encord_project_refetch_ontology (EncordProject *self,
-                                          GCancellable *cancellable,
-                                          GError **error);
-ENCORD_API
-void encord_project_refetch_ontology_async (EncordProject *self,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data);
-ENCORD_API
-gboolean encord_project_refetch_ontology_finish (EncordProject *self,
-                                                 GAsyncResult *result,
-                                                 GError **error);
-
-/* the datasetdata answer as it came; with a signed URL in file_link if asked */
-ENCORD_API
-JsonNode *encord_project_get_data (EncordProject *self, const char *data_hash,
-                                   gboolean get_signed_url,
-                                   GCancellable *cancellable,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-ENCORD_API
-void encord_project_get_data_async (EncordProject *self, const char *data_hash,
-                                    gboolean get_signed_url,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-ENCORD_API
-JsonNode *
-encord_project_get_data_finish (EncordProject *self, GAsyncResult *result,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* image_hash NULL for a video or a single image */
-ENCORD_API
-EncordDataStream *
-encord_project_open_data (EncordProject *self, const char *data_hash,
-                          const char *image_hash, GCancellable *cancellable,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-ENCORD_API
-void encord_project_open_data_async (EncordProject *self, const char *data_hash,
-                                     const char *image_hash,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);
-ENCORD_API
-EncordDataStream *
-encord_project_open_data_finish (EncordProject *self, GAsyncResult *result,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* EncordCollaboratorTimer objects; before NULL: until now */
 ENCORD_API
 EncordPager *encord_project_list_collaborator_timers (

@@ -33,6 +33,18 @@ EncordRequest *encord_request_new_task (EncordTaskFunc task, gpointer data,
                                         GDestroyNotify free_data,
                                         GDestroyNotify free_result);
 
+/* a call that the SDK gave up in that version (static text): the error of a server
+ * which does not serve it says so. request may be NULL */
+void encord_request_set_dropped (EncordRequest *self, const char *version);
+
+/* what the answer to a request means, without sending it: for requests that are
+ * made of one JSON call */
+gpointer encord_request_read (EncordRequest *self, gpointer source,
+                              JsonNode *answer, GError **error);
+void encord_request_free_result (EncordRequest *self, gpointer result);
+void encord_request_free (gpointer request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordRequest, encord_request_free)
+
 /* the blocking face; frees the request */
 gpointer encord_request_run (EncordRequest *self, gpointer source,
                              GCancellable *cancellable,

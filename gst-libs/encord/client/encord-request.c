@@ -13,6 +13,8 @@ struct _EncordRequest
   gpointer task_data;
   GDestroyNotify free_task_data;
   GDestroyNotify free_result;
+  const char
+      *dropped; /* since this version of the SDK; NULL: it has the call */
 };
 
 EncordRequest *
@@ -54,7 +56,14 @@ encord_request_new_task (EncordTaskFunc task, gpointer data,
   return self;
 }
 
-static void
+void
+encord_request_set_dropped (EncordRequest *self, const char *version)
+{
+  if (self != NULL)
+    self->dropped = version;
+}
+
+void
 encord_request_free (gpointer data)
 {
   EncordRequest *self = data;
@@ -64,6 +73,20 @@ encord_request_free (gpointer data)
   if (self->free_task_data != NULL)
     self->free_task_data (self->task_data);
   g_free (self);
+}
+
+gpointer
+encord_request_read (EncordRequest *self, gpointer source, JsonNode *answer,
+                     GError **error)
+{
+  return self->parse (source, answer, error);
+}
+
+void
+encord_request_free_result (EncordRequest *self, gpointer result)
+{
+  if (self->free_result != NULL)
+    self->free_result (result);
 }
 
 static gpointer
@@ -102,11 +125,41 @@ encord_request_blame_answer (EncordCall *call, GError *local, GError **error)
   return NULL;
 }
 
-/* an EncordTaskFunc */
-static gpointer
-run (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
+/* whether a server that does not know a call would answer like this */
+static gboolean
+may_be_unknown (const GError *error)
 {
-  EncordRequest *self = data;
+  switch (encord_error_get_server_error (error)) {
+    case ENCORD_SERVER_ERROR_METHOD_NOT_ALLOWED:
+    case ENCORD_SERVER_ERROR_RESOURCE_NOT_FOUND:
+    case ENCORD_SERVER_ERROR_UNKNOWN:
+      return TRUE;
+    case ENCORD_SERVER_ERROR_GENERIC:
+      return g_error_matches (error, ENCORD_ERROR, ENCORD_ERROR_FAILED);
+    default:
+      return FALSE;
+  }
+}
+
+/* the details of the error stay with it */
+static void
+tell_dropped (EncordRequest *self, GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (self->dropped == NULL || !may_be_unknown (error))
+    return;
+  message = g_steal_pointer (&error->message);
+  error->message = g_strdup_printf ("%s; newer servers do not serve this call "
+                                    "any more (the SDK dropped it in "
+                                    "%s)",
+                                    message, self->dropped);
+}
+
+static gpointer
+run_any (EncordRequest *self, gpointer source, GCancellable *cancellable,
+         GError **error)
+{
   g_autoptr (GError) local = NULL;
   gpointer result;
 
@@ -118,6 +171,22 @@ run (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
   return result != NULL ? result
                         : encord_request_blame_answer (
                               self->call, g_steal_pointer (&local), error);
+}
+
+/* an EncordTaskFunc */
+static gpointer
+run (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
+{
+  EncordRequest *self = data;
+  g_autoptr (GError) local = NULL;
+  gpointer result = run_any (self, source, cancellable, &local);
+
+  if (result != NULL)
+    return result;
+  tell_dropped (self, local);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
 }
 
 gpointer

@@ -28,10 +28,11 @@ class Call:
     def __init__(self, owner, name, table):
         self.owner = owner
         self.name = name
-        self.sdk = table["sdk"]
+        self.sdk = table.get("sdk")
         self.doc = table["doc"]
         self.more = table.get("more", "")
         self.take = table.get("take", False)
+        self.dropped = table.get("dropped")
         self.arguments = [Argument(*row) for row in table.get("args", [])]
         kind, _, type_ = table["result"].partition(" ")
         ctype, annotation, self.free = RESULTS[kind]
@@ -91,9 +92,12 @@ class Call:
         return comment([*lines, "", "Since: 0.1"])
 
     def doc_blocking(self):
-        sentences = [f"{self.doc} (`{self.sdk}` of the SDK)."]
+        sentences = [f"{self.doc} (`{self.sdk}` of the SDK)." if self.sdk else f"{self.doc}."]
         if self.more:
             sentences.append(self.more)
+        if self.dropped:
+            sentences.append(f"The SDK dropped this call in {self.dropped}; an error of a server that does not "
+                             "serve it any more says so.")
         failure = "%FALSE" if self.kind == "done" else "%NULL"
         return self.describe("", [
             self.self_argument(), *self.arguments,
@@ -135,6 +139,9 @@ class Call:
             return f"  return {expression} != NULL;"
         return f"  return {expression};"
 
+    def mark(self):
+        return [f'  encord_request_set_dropped (request, "{self.dropped}");'] if self.dropped else []
+
     def code(self):
         request = f"{self.owner.prefix}_build_{self.name} (self{self.names()}, &guard)"
         tag = f"{self.symbol}_async"
@@ -142,13 +149,13 @@ class Call:
             self.doc_blocking(), self.blocking(), "{",
             "  EncordRequest *request;", "  GError *guard = NULL;", "",
             *self.checks(self.failure), "",
-            f"  request = {request};", "",
+            f"  request = {request};", *self.mark(), "",
             self.give("encord_request_run_guarded (request, guard, self, cancellable, error)"),
             "}", "",
             self.doc_start(), self.start(), "{",
             "  EncordRequest *request;", "  GError *guard = NULL;", "",
             *self.checks(None), "",
-            f"  request = {request};",
+            f"  request = {request};", *self.mark(),
             f"  encord_request_start_guarded (request, guard, self, {tag}, cancellable,",
             "                                callback, user_data);",
             "}", "",

@@ -4,9 +4,9 @@
 """Usage: records.py TYPE.toml OUTPUT-FOLDER
 
 TYPE.toml describes one read-only object that is made of one JSON object of an
-answer, or an enumeration of the wire; docs/design/calls.md tells how. Written are
-TYPE.h (public), TYPE.c, and of an object TYPE-private.h with
-encord_type_new_from_answer().
+answer, an object with the options of a call, or an enumeration of the wire;
+docs/design/calls.md tells how. Written are TYPE.h (public), TYPE.c, and of an
+object TYPE-private.h with encord_type_new_from_answer() or with its struct.
 """
 import pathlib
 import sys
@@ -20,12 +20,18 @@ KINDS = {
     "strings": ("const char *const *", "char **", "boxed:G_TYPE_STRV", "read_strings", "g_strfreev"),
     "time": ("GDateTime *", "GDateTime *", "boxed:G_TYPE_DATE_TIME", "read_time", "g_date_time_unref"),
     "json": ("JsonNode *", "JsonNode *", "boxed:JSON_TYPE_NODE", "read_json", "json_node_unref"),
+    "keys": ("const char *const *", "char **", "boxed:G_TYPE_STRV", "read_keys", "g_strfreev"),
+    "geometry": ("EncordGeometry *", "EncordGeometry *", "boxed:ENCORD_TYPE_GEOMETRY", "read_geometry",
+                 "encord_geometry_unref"),
+    "record": ("{type} *", "{type} *", "object:{macro}", "read_record", "g_object_unref"),
+    "records": ("GPtrArray *", "GPtrArray *", "boxed:G_TYPE_PTR_ARRAY", "read_records", "g_ptr_array_unref"),
     "int": ("gint64", "gint64", "int64", "read_int", None),
     "double": ("double", "double", "double", "read_double", None),
     "boolean": ("gboolean", "gboolean", "boolean", "read_boolean", None),
     "enum": ("{type}", "{type}", "enum:{macro}", "read_enum", None),
 }
 SETTERS = {"string": "string", "strings": "boxed", "time": "boxed", "json": "boxed",
+           "keys": "boxed", "geometry": "boxed", "record": "object", "records": "boxed",
            "int": "int64", "double": "double", "boolean": "boolean", "enum": "enum"}
 # what is read of a member that is null or absent
 DEFAULTS = {"int": "0", "double": "0.0", "boolean": "FALSE"}
@@ -45,6 +51,9 @@ class Member:
         self.macro = macro
         self.doc = doc
         self.default = default
+        self.is_strings = kind in ("strings", "keys")
+        # a record of records is made by their readers
+        self.reader_prefix = camel.to_snake(self.type) if kind in ("record", "records") else None
 
     @property
     def property_name(self):
@@ -64,7 +73,7 @@ class Member:
         rest = {
             "string": "NULL, ", "boxed": f"{type_}, ", "int64": "G_MININT64, G_MAXINT64, 0, ",
             "double": "-G_MAXDOUBLE, G_MAXDOUBLE, 0.0, ", "boolean": "FALSE, ",
-            "enum": f"{type_}, {self.default}, ",
+            "enum": f"{type_}, {self.default}, ", "object": f"{type_}, ",
         }[kind]
         return f"g_param_spec_{kind} (\n      {head}, {rest.strip()}\n      {flags})"
 
@@ -73,10 +82,13 @@ class Member:
         extra = f", {self.macro}" if self.kind == "enum" else ""
         must = "FALSE" if self.nullable else "TRUE"
         target = f"&self->{self.name}"
+        if self.reader_prefix:
+            extra = f",\n                                    {self.reader_prefix}_new_from_answer"
+            target = f"(gpointer) {target}" if self.kind == "record" else target
         if self.kind == "enum":
             return (f"      !encord_record_read_enum (object, subject, {name}, {must}{extra},\n"
                     f"                                (int *) {target}, error)")
-        return (f"      !encord_record_{self.reader} (object, subject, {name}, {must},\n"
+        return (f"      !encord_record_{self.reader} (object, subject, {name}, {must}{extra if self.reader_prefix else ''},\n"
                 f"                                {target}, error)")
 
 
@@ -171,8 +183,10 @@ class Record:
     def getter(self, member):
         name = f"{self.prefix}_get_{member.name}"
         transfer = "(transfer none)" if member.is_pointer else ""
-        if member.kind == "strings":
+        if member.is_strings:
             transfer += " (array zero-terminated=1)"
+        if member.kind == "records":
+            transfer += f" (element-type {member.type})"
         if member.is_pointer and member.nullable:
             transfer += " (nullable)"
         returns = f"{transfer.strip()}: {member.doc}" if transfer else member.doc
@@ -181,7 +195,7 @@ class Record:
         what = member.doc
         failure = "NULL" if member.is_pointer else DEFAULTS.get(member.kind, member.default)
         value = f"self->{member.name}"
-        if member.kind == "strings":
+        if member.is_strings:
             value = f"(const char *const *) {value}"
         return (comment([f"{name}:", f"@self: a {self.subject}", "", *wrap(f"Gets the {what}."), "",
                          *wrap(f"Returns: {returns}", 2), "", "Since: 0.1"])
@@ -194,16 +208,99 @@ class Record:
         return (file_head(f"records/{self.stem}.c", self.subject)
                 + f"#include <encord/records/{self.stem}-private.h>\n"
                 + "#include <encord/records/encord-record-private.h>\n"
-                + "#include <encord/model/encord-json-members-private.h>\n\n"
+                + "#include <encord/model/encord-json-members-private.h>\n"
+                + "".join(f"#include <encord/records/{i}-private.h>\n" for i in self.parts()) + "\n"
                 + "\n".join([description, self.struct(),
                              f"G_DEFINE_FINAL_TYPE ({self.type}, {self.prefix}, G_TYPE_OBJECT)\n",
                              self.properties(), self.get_property(), self.finalize(), self.class_init(),
                              self.new_from_answer(), *(self.getter(m) for m in self.members)]))
 
+    def parts(self):
+        """Stems of the records that this one is made of."""
+        return sorted({"-".join(camel.words(m.type)).lower() for m in self.members if m.reader_prefix})
+
     def write(self, folder):
         (folder / f"{self.stem}.h").write_text(self.header())
         (folder / f"{self.stem}-private.h").write_text(self.private())
         (folder / f"{self.stem}.c").write_text(self.code())
+
+
+class Option(Member):
+    """A property that can be set; limits are the smallest and largest number."""
+
+    def __init__(self, name, kind, doc, default=None, limits=None):
+        super().__init__(name, kind, doc, default)
+        self.limits = limits
+
+    def param_spec(self):
+        kind, _, type_ = self.spec.partition(":")
+        rest = {
+            "string": "NULL, ", "boxed": f"{type_}, ", "boolean": f"{self.default}, ",
+            "enum": f"{type_}, {self.default}, ",
+            "int64": "{}, {}, {}, ".format(*(self.limits or ["", ""]), self.default),
+            "double": "{}, {}, {}, ".format(*(self.limits or ["", ""]), self.default),
+        }[kind]
+        return (f'g_param_spec_{kind} (\n      "{self.property_name}", NULL, NULL, {rest.strip()}\n'
+                "      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS)")
+
+    def set(self):
+        if not self.is_pointer:
+            return f"      self->{self.name} = g_value_get_{SETTERS[self.kind]} (value);\n"
+        copy = f"g_value_dup_{SETTERS[self.kind]} (value)"
+        if self.kind == "json":
+            return (f"      g_clear_pointer (&self->{self.name}, {self.free});\n"
+                    f"      if (g_value_get_boxed (value) != NULL)\n"
+                    f"        self->{self.name} = encord_json_copy (g_value_get_boxed (value));\n")
+        return (f"      g_clear_pointer (&self->{self.name}, {self.free});\n"
+                f"      self->{self.name} = {copy};\n")
+
+
+class Options(Record):
+    """An object whose properties are the arguments of a call that has many."""
+
+    def __init__(self, path, table):
+        super().__init__(path, {**table, "members": []})
+        self.members = [Option(*row) for row in table["options"]]
+
+    def header(self):
+        includes = "".join(f"#include <encord/{i}>\n" for i in self.includes)
+        return (file_head(f"records/{self.stem}.h", self.subject) + guard_include()
+                + "#include <json-glib/json-glib.h>\n\n#include <encord/encord-macros.h>\n" + includes
+                + f"\nG_BEGIN_DECLS\n\n#define {self.macro} ({self.prefix}_get_type ())\n"
+                + f"ENCORD_API\nG_DECLARE_FINAL_TYPE ({self.type}, {self.prefix}, {self.declare},\n"
+                + f"                      GObject)\n\nENCORD_API\n{self.type} *{self.prefix}_new (void);\n\nG_END_DECLS\n")
+
+    def private(self):
+        return (file_head(f"records/{self.stem}-private.h", f"{self.subject}, as calls read them")
+                + f"#pragma once\n\n#include <encord/records/{self.stem}.h>\n\nG_BEGIN_DECLS\n\n"
+                + self.struct() + "\nG_END_DECLS\n")
+
+    def set_property(self):
+        cases = "".join(f"    case PROP_{m.name.upper()}:\n{m.set()}      break;\n" for m in self.members)
+        return ("static void\nset_property (GObject *object, guint id, const GValue *value,\n"
+                "              GParamSpec *spec)\n{\n"
+                f"  {self.type} *self = {self.cast} (object);\n\n  switch ((Property) id) {{\n{cases}"
+                "    default:\n      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);\n  }\n}\n")
+
+    def class_init(self):
+        return super().class_init().replace(
+            "  object_class->get_property", "  object_class->set_property = set_property;\n  object_class->get_property")
+
+    def new(self):
+        return (comment([f"{self.prefix}_new:", "", f"Makes {self.subject} with their defaults.", "",
+                         "Returns: (transfer full): the options", "", "Since: 0.1"])
+                + f"\n{self.type} *\n{self.prefix}_new (void)\n{{\n  return g_object_new ({self.macro}, NULL);\n}}\n")
+
+    def code(self):
+        description = comment([f"{self.type}:", "", *wrap(f"{self.doc} (`{self.sdk}` of the SDK)."), "",
+                               "Set them as properties.", "", "Since: 0.1"])
+        return (file_head(f"records/{self.stem}.c", self.subject)
+                + f"#include <encord/records/{self.stem}-private.h>\n"
+                + "#include <encord/model/encord-json-members-private.h>\n\n"
+                + "\n".join([description,
+                             f"G_DEFINE_FINAL_TYPE ({self.type}, {self.prefix}, G_TYPE_OBJECT)\n",
+                             self.properties(), self.set_property(), self.get_property(), self.finalize(),
+                             self.class_init(), self.new()]))
 
 
 class Enumeration:
@@ -249,7 +346,8 @@ class Enumeration:
 def main(path, folder):
     with open(path, "rb") as file:
         table = tomllib.load(file)
-    (Enumeration if "values" in table else Record)(path, table).write(folder)
+    kind = Enumeration if "values" in table else Options if "options" in table else Record
+    kind(path, table).write(folder)
 
 
 if __name__ == "__main__":

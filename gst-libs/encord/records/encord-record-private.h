@@ -3,6 +3,7 @@
 #pragma once
 
 #include <encord/encord-error.h>
+#include <encord/model/encord-geometry.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -38,6 +39,26 @@ gboolean encord_record_read_boolean (JsonObject *object, const char *subject,
 gboolean encord_record_read_enum (JsonObject *object, const char *subject,
                                   const char *member, gboolean must, GType type,
                                   int *ret, GError **error);
+/* the names of an object's members, whose values say nothing */
+gboolean encord_record_read_keys (JsonObject *object, const char *subject,
+                                  const char *member, gboolean must,
+                                  char ***ret, GError **error);
+/* an object with one member, which has the name of a shape; of a shape that is
+ * not known the target stays NULL */
+gboolean encord_record_read_geometry (JsonObject *object, const char *subject,
+                                      const char *member, gboolean must,
+                                      EncordGeometry **ret, GError **error);
+gboolean encord_record_read_record (JsonObject *object, const char *subject,
+                                    const char *member, gboolean must,
+                                    EncordRecordNew new_record, gpointer *ret,
+                                    GError **error);
+gboolean encord_record_read_records (JsonObject *object, const char *subject,
+                                     const char *member, gboolean must,
+                                     EncordRecordNew new_record,
+                                     GPtrArray **ret, GError **error);
+
+/* the wire name of a value; NULL for one that the enumeration does not have */
+const char *encord_record_get_nick (GType type, int value);
 
 /* the records of a list (transfer full), NULL with error */
 GPtrArray *encord_record_read_list (JsonNode *list, const char *subject,

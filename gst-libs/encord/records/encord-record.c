@@ -1,6 +1,7 @@
 /* records/encord-record.c - members of an answer's records, read and checked
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/records/encord-record-private.h>
+#include <encord/model/encord-geometry-private.h>
 #include <encord/model/encord-json-members-private.h>
 #include <encord/model/encord-time-private.h>
 
@@ -191,6 +192,108 @@ encord_record_read_enum (JsonObject *object, const char *subject,
     *ret = value->value;
 
   return TRUE;
+}
+
+gboolean
+encord_record_read_keys (JsonObject *object, const char *subject,
+                         const char *member, gboolean must, char ***ret,
+                         GError **error)
+{
+  gboolean ok;
+  JsonNode *node = find (object, subject, member, must, &ok, error);
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  JsonObjectIter iter;
+  const char *key;
+
+  if (node == NULL)
+    return ok;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return mistyped (subject, member, "an object", error);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &key, NULL))
+    g_strv_builder_add (keys, key);
+  *ret = g_strv_builder_end (keys);
+
+  return TRUE;
+}
+
+gboolean
+encord_record_read_geometry (JsonObject *object, const char *subject,
+                             const char *member, gboolean must,
+                             EncordGeometry **ret, GError **error)
+{
+  gboolean ok;
+  JsonNode *node = find (object, subject, member, must, &ok, error);
+  g_autofree char *text = NULL;
+  EncordJsonScanner scanner;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+  EncordShape shape;
+
+  if (node == NULL)
+    return ok;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return mistyped (subject, member, "an object", error);
+  json_object_iter_init (&iter, json_node_get_object (node));
+  if (!json_object_iter_next (&iter, &name, &value))
+    return mistyped (subject, member, "a geometry", error);
+  shape = encord_shape_from_string (name);
+  if (shape == ENCORD_SHAPE_UNKNOWN)
+    return TRUE;
+
+  text = json_to_string (value, FALSE);
+  encord_json_scanner_init (&scanner, text, strlen (text));
+  if (encord_geometry_scan (&scanner, shape, ret))
+    return TRUE;
+  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA, "%s: %s: %s",
+               subject, name, scanner.reason);
+
+  return FALSE;
+}
+
+gboolean
+encord_record_read_record (JsonObject *object, const char *subject,
+                           const char *member, gboolean must,
+                           EncordRecordNew new_record, gpointer *ret,
+                           GError **error)
+{
+  gboolean ok;
+  JsonNode *node = find (object, subject, member, must, &ok, error);
+
+  if (node == NULL)
+    return ok;
+  *ret = new_record (node, error);
+
+  return *ret != NULL;
+}
+
+/* without the list there are none */
+gboolean
+encord_record_read_records (JsonObject *object, const char *subject,
+                            const char *member, gboolean must,
+                            EncordRecordNew new_record, GPtrArray **ret,
+                            GError **error)
+{
+  gboolean ok;
+  JsonNode *node = find (object, subject, member, must, &ok, error);
+
+  if (!ok)
+    return FALSE;
+  *ret = node == NULL
+             ? g_ptr_array_new_with_free_func (g_object_unref)
+             : encord_record_read_list (node, subject, new_record, error);
+
+  return *ret != NULL;
+}
+
+const char *
+encord_record_get_nick (GType type, int value)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value ((GEnumClass *) klass, value);
+
+  return found != NULL ? found->value_nick : NULL;
 }
 
 GPtrArray *

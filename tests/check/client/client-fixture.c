@@ -54,6 +54,21 @@ client_fixture_list_row (ClientFixture *f)
 }
 
 void
+client_fixture_assert_fails (ClientFixture *f, const BadCall *bad)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FakeRequest) sent = NULL;
+
+  client_fixture_open_project (f);
+  if (bad->answer != NULL)
+    fake_server_reply (f->server, bad->status, bad->answer);
+  g_assert_false (bad->call (f->project, &error));
+  g_assert_error (error, ENCORD_ERROR, bad->code);
+  sent = fake_server_take_request (f->server);
+  g_assert_true ((sent != NULL) == (bad->answer != NULL));
+}
+
+void
 client_fixture_tear_down (ClientFixture *f, gconstpointer data)
 {
   g_clear_object (&f->row);

@@ -43,10 +43,22 @@ typedef struct
   EncordLabelRow *row;
 } ClientFixture;
 
+/* a call of the project that fails, and why: either its guard refuses, then answer
+ * is NULL and nothing may be sent, or the server's answer makes it */
+typedef struct
+{
+  const char *name;
+  gboolean (*call) (EncordProject *project, GError **error);
+  guint status;
+  const char *answer;
+  int code;
+} BadCall;
+
 void client_fixture_set_up (ClientFixture *f, gconstpointer data);
 void client_fixture_forget_requests (ClientFixture *f);
 void client_fixture_open_project (ClientFixture *f);
 void client_fixture_list_row (ClientFixture *f);
+void client_fixture_assert_fails (ClientFixture *f, const BadCall *bad);
 void client_fixture_tear_down (ClientFixture *f, gconstpointer data);
 void client_fixture_take_result (GObject *source, GAsyncResult *result,
                                  gpointer data);
