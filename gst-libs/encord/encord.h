@@ -22,6 +22,7 @@
 #include <encord/client/encord-project-calls.h>
 #include <encord/client/encord-project-data-calls.h>
 #include <encord/client/encord-project-datasets-calls.h>
+#include <encord/client/encord-project-legacy-calls.h>
 #include <encord/client/encord-project-people-calls.h>
 #include <encord/client/encord-project-rows-calls.h>
 #include <encord/client/encord-project.h>
@@ -53,6 +54,7 @@
 #include <encord/model/encord-skeleton-template.h>
 #include <encord/model/encord-workflow.h>
 #include <encord/records/encord-coco-import.h>
+#include <encord/records/encord-classification-type.h>
 #include <encord/records/encord-cloud-integration.h>
 #include <encord/records/encord-collaborator-timer.h>
 #include <encord/records/encord-copy-datasets.h>
@@ -61,6 +63,7 @@
 #include <encord/records/encord-label-log-filter.h>
 #include <encord/records/encord-label-log.h>
 #include <encord/records/encord-label-status.h>
+#include <encord/records/encord-legacy-project.h>
 #include <encord/records/encord-project-dataset.h>
 #include <encord/records/encord-project-group.h>
 #include <encord/records/encord-project-user.h>

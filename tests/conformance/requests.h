@@ -35,6 +35,7 @@ typedef struct
 extern const Replay replays_client[];
 extern const Replay replays_coco[];
 extern const Replay replays_datasets[];
+extern const Replay replays_legacy[];
 extern const Replay replays_people[];
 extern const Replay replays_rows[];
 

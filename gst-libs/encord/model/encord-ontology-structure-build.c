@@ -15,6 +15,12 @@ static const char *const palette[] = {
   "#808900", "#194D33", "#0C797D", "#0062B1", "#653294", "#AB149E",
 };
 
+const char *
+encord_ontology_structure_pick_color (guint n)
+{
+  return palette[n % G_N_ELEMENTS (palette)];
+}
+
 /* a colour that is not spelled as in the palette is none of it */
 static const char *
 next_color (EncordOntologyStructure *self)

@@ -29,5 +29,7 @@ void encord_ontology_structure_append_classification (
     EncordOntologyClassification *classification);
 void encord_ontology_structure_append_template (
     EncordOntologyStructure *self, EncordSkeletonTemplate *skeleton_template);
+/* colour number n of those that the web editor hands out, which then come again */
+const char *encord_ontology_structure_pick_color (guint n);
 
 G_END_DECLS
