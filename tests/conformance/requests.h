@@ -36,6 +36,7 @@ extern const Replay replays_client[];
 extern const Replay replays_coco[];
 extern const Replay replays_datasets[];
 extern const Replay replays_legacy[];
+extern const Replay replays_models[];
 extern const Replay replays_people[];
 extern const Replay replays_rows[];
 

@@ -105,6 +105,7 @@ main (int argc, char **argv)
   add_replays (replays_coco);
   add_replays (replays_datasets);
   add_replays (replays_legacy);
+  add_replays (replays_models);
   add_replays (replays_people);
   add_replays (replays_rows);
 

@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include <encord/records/encord-model-training.h>
+
 G_BEGIN_DECLS
 
 /* Each takes an answer that may be anything, and is NULL with ENCORD_ERROR when
@@ -22,5 +24,19 @@ gpointer encord_answers_parse_upload_job (gpointer source, JsonNode *answer,
 /* a JsonObject with the strings signed_url, file_link and title */
 gpointer encord_answers_parse_upload_link (gpointer source, JsonNode *answer,
                                            GError **error);
+/* a GPtrArray of EncordInferenceResult */
+gpointer encord_answers_parse_inference (gpointer source, JsonNode *answer,
+                                         GError **error);
+
+/* what a question for a training's result brought: NULL while it runs */
+typedef struct
+{
+  EncordModelTraining *training;
+} EncordTrainingPoll;
+
+void encord_training_poll_free (gpointer poll);
+/* an EncordTrainingPoll; ENCORD_ERROR_FAILED: the training failed */
+gpointer encord_answers_parse_training (gpointer source, JsonNode *answer,
+                                        GError **error);
 
 G_END_DECLS

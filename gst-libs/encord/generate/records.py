@@ -39,7 +39,9 @@ DEFAULTS = {"int": "0", "double": "0.0", "boolean": "FALSE"}
 
 class Member:
     def __init__(self, name, kind, doc, default=None):
-        self.name = name
+        # name=wire where a getter cannot be called like the member
+        self.name, _, wire = name.partition("=")
+        self.wire = wire or self.name
         self.nullable = kind.endswith("?")
         kind, _, self.type = kind.rstrip("?").partition(" ")
         self.kind = kind
@@ -78,7 +80,7 @@ class Member:
         return f"g_param_spec_{kind} (\n      {head}, {rest.strip()}\n      {flags})"
 
     def read(self):
-        name = f'"{self.name}"'
+        name = f'"{self.wire}"'
         extra = f", {self.macro}" if self.kind == "enum" else ""
         must = "FALSE" if self.nullable else "TRUE"
         target = f"&self->{self.name}"
@@ -192,12 +194,12 @@ class Record:
         returns = f"{transfer.strip()}: {member.doc}" if transfer else member.doc
         if member.is_pointer and member.nullable:
             returns += ", or %NULL"
-        what = member.doc
+        what = f"Tells {member.doc}." if member.doc.startswith("whether") else f"Gets the {member.doc}."
         failure = "NULL" if member.is_pointer else DEFAULTS.get(member.kind, member.default)
         value = f"self->{member.name}"
         if member.is_strings:
             value = f"(const char *const *) {value}"
-        return (comment([f"{name}:", f"@self: a {self.subject}", "", *wrap(f"Gets the {what}."), "",
+        return (comment([f"{name}:", f"@self: a {self.subject}", "", *wrap(what), "",
                          *wrap(f"Returns: {returns}", 2), "", "Since: 0.1"])
                 + "\n" + (member.getter.rstrip() if not member.getter.endswith("*") else member.getter)
                 + f"\n{name} ({self.type} *self)\n{{\n  g_return_val_if_fail ({self.check} (self), {failure});\n\n"
@@ -205,7 +207,8 @@ class Record:
 
     def code(self):
         description = comment([f"{self.type}:", "", *wrap(f"{self.doc} (`{self.sdk}` of the SDK)."), "", "Since: 0.1"])
-        return (file_head(f"records/{self.stem}.c", self.subject)
+        math = "#include <math.h>\n\n" if any(m.default == "NAN" for m in self.members) else ""
+        return (file_head(f"records/{self.stem}.c", self.subject) + math
                 + f"#include <encord/records/{self.stem}-private.h>\n"
                 + "#include <encord/records/encord-record-private.h>\n"
                 + "#include <encord/model/encord-json-members-private.h>\n"

@@ -25,6 +25,12 @@ void encord_transport_set_backoff (EncordTransport *self, double seconds);
  * before the first call */
 void encord_transport_set_timeout (EncordTransport *self, guint seconds);
 
+/* seconds after a question for a result that failed, 10 unless set; nothing that
+ * is asked for again and again is asked for more often than once in a second or in
+ * this time; before the first call */
+void encord_transport_set_poll_pause (EncordTransport *self, double seconds);
+double encord_transport_get_poll_pause (EncordTransport *self);
+
 /* transfer full */
 JsonNode *encord_transport_run (EncordTransport *self, EncordCall *call,
                                 GCancellable *cancellable,
@@ -36,10 +42,9 @@ GBytes *encord_transport_run_bytes (EncordTransport *self, EncordCall *call,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* one page of a paged v2 listing: its `results` (transfer full). *token is NULL for
  * the first page; the next page's takes its place, NULL after the last one */
-JsonNode *
-encord_transport_run_page (EncordTransport *self, EncordCall *call,
-                           char **token, GCancellable *cancellable,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *encord_transport_run_page (EncordTransport *self, EncordCall *call,
+                                     char **token, GCancellable *cancellable,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* a paged v2 listing: the `results` of all pages in one array (transfer full);
  * every page is asked for with all parameters */
 JsonArray *

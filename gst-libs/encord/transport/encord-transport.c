@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define TIMEOUT 180 /* seconds between two pieces of an answer */
+#define POLL_PAUSE 10.0
 #define MAX_CONNECTIONS 64
 /* v2 requests are dated back, for servers whose clock is late */
 #define CREATED_OFFSET (-30)
@@ -26,6 +27,7 @@ struct _EncordTransport
   GUri *uri; /* NULL: the server makes no sense */
   EncordCredentials *credentials;
   double backoff;
+  double poll_pause;
   SoupSession *calls;
   SoupSession *media;
   SoupSession *uploads;
@@ -80,6 +82,7 @@ static void
 encord_transport_init (EncordTransport *self)
 {
   self->backoff = ENCORD_RETRY_BACKOFF;
+  self->poll_pause = POLL_PAUSE;
   self->calls = new_session (TIMEOUT);
   self->media = new_session (TIMEOUT);
   /* a storage may take its time to digest a large file */
@@ -124,6 +127,18 @@ void
 encord_transport_set_backoff (EncordTransport *self, double seconds)
 {
   self->backoff = seconds;
+}
+
+void
+encord_transport_set_poll_pause (EncordTransport *self, double seconds)
+{
+  self->poll_pause = seconds;
+}
+
+double
+encord_transport_get_poll_pause (EncordTransport *self)
+{
+  return self->poll_pause;
 }
 
 void

@@ -16,6 +16,7 @@ client_fixture_set_up (ClientFixture *f, gconstpointer data)
   f->server = fake_server_new ();
   f->client = encord_client_new (fake_server_get_uri (f->server), credentials);
   encord_transport_set_backoff (encord_client_get_transport (f->client), 0);
+  encord_transport_set_poll_pause (encord_client_get_transport (f->client), 0);
 }
 
 void
