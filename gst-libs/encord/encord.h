@@ -28,6 +28,7 @@
 #include <encord/client/encord-project-models-calls.h>
 #include <encord/client/encord-project-people-calls.h>
 #include <encord/client/encord-project-rows-calls.h>
+#include <encord/client/encord-project-tasks-calls.h>
 #include <encord/client/encord-project.h>
 #include <encord/encord-error.h>
 #include <encord/encord-macros.h>
@@ -60,6 +61,7 @@
 #include <encord/records/encord-classification-type.h>
 #include <encord/records/encord-cloud-integration.h>
 #include <encord/records/encord-collaborator-timer.h>
+#include <encord/records/encord-consensus-option.h>
 #include <encord/records/encord-copy-datasets.h>
 #include <encord/records/encord-copy-options.h>
 #include <encord/records/encord-device.h>
@@ -69,6 +71,9 @@
 #include <encord/records/encord-label-log-action.h>
 #include <encord/records/encord-label-log-filter.h>
 #include <encord/records/encord-label-log.h>
+#include <encord/records/encord-label-review-action.h>
+#include <encord/records/encord-label-review-status.h>
+#include <encord/records/encord-label-review.h>
 #include <encord/records/encord-label-status.h>
 #include <encord/records/encord-legacy-project.h>
 #include <encord/records/encord-model-configuration.h>
@@ -78,10 +83,13 @@
 #include <encord/records/encord-project-dataset.h>
 #include <encord/records/encord-project-group.h>
 #include <encord/records/encord-project-user.h>
+#include <encord/records/encord-task-filter.h>
+#include <encord/records/encord-task-status.h>
 #include <encord/records/encord-timer-grouping.h>
 #include <encord/records/encord-training-label.h>
 #include <encord/records/encord-training-labels.h>
 #include <encord/records/encord-training-metadata.h>
 #include <encord/records/encord-user-role.h>
+#include <encord/records/encord-workflow-task.h>
 
 #undef ENCORD_INSIDE

@@ -13,6 +13,7 @@
 #include <encord/encord-macros.h>
 #include <encord/model/encord-label-row.h>
 #include <encord/model/encord-workflow.h>
+#include <encord/records/encord-task-filter.h>
 #include <encord/records/encord-timer-grouping.h>
 
 G_BEGIN_DECLS
@@ -48,5 +49,17 @@ ENCORD_API
 EncordPager *encord_project_list_collaborator_timers (
     EncordProject *self, GDateTime *after, GDateTime *before,
     EncordTimerGrouping group_by) G_GNUC_WARN_UNUSED_RESULT;
+/* EncordWorkflowTask objects; filter NULL: all */
+ENCORD_API
+EncordPager *
+encord_project_list_tasks (EncordProject *self, const char *stage_uuid,
+                           EncordTaskFilter *filter,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* EncordLabelReview objects */
+ENCORD_API
+EncordPager *
+encord_project_list_label_reviews (EncordProject *self, const char *stage_uuid,
+                                   const char *task_uuid,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -243,6 +243,23 @@ encord_workflow_get_stage_type (EncordWorkflow *self, guint index)
   return g_array_index (self->stages, Stage, index).type;
 }
 
+static gboolean
+find_stage (EncordWorkflow *self, gsize member, const char *text,
+            guint *ret_index)
+{
+  for (guint i = 0; i < self->stages->len; i++) {
+    Stage *stage = &g_array_index (self->stages, Stage, i);
+
+    if (!g_str_equal (G_STRUCT_MEMBER (char *, stage, member), text))
+      continue;
+    if (ret_index != NULL)
+      *ret_index = i;
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
 /**
  * encord_workflow_find_stage:
  * @self: a workflow
@@ -262,13 +279,28 @@ encord_workflow_find_stage (EncordWorkflow *self, const char *uuid,
   g_return_val_if_fail (ENCORD_IS_WORKFLOW (self), FALSE);
   g_return_val_if_fail (uuid != NULL, FALSE);
 
-  for (guint i = 0; i < self->stages->len; i++) {
-    if (!g_str_equal (g_array_index (self->stages, Stage, i).uuid, uuid))
-      continue;
-    if (ret_index != NULL)
-      *ret_index = i;
-    return TRUE;
-  }
+  return find_stage (self, G_STRUCT_OFFSET (Stage, uuid), uuid, ret_index);
+}
 
-  return FALSE;
+/**
+ * encord_workflow_find_stage_by_title:
+ * @self: a workflow
+ * @title: title of a stage
+ * @ret_index: (out) (optional): set to the index of the first such stage when
+ *   there is one
+ *
+ * Finds a stage by its title (`Workflow.get_stage` of the SDK).
+ *
+ * Returns: whether there is such a stage
+ *
+ * Since: 0.1
+ */
+gboolean
+encord_workflow_find_stage_by_title (EncordWorkflow *self, const char *title,
+                                     guint *ret_index)
+{
+  g_return_val_if_fail (ENCORD_IS_WORKFLOW (self), FALSE);
+  g_return_val_if_fail (title != NULL, FALSE);
+
+  return find_stage (self, G_STRUCT_OFFSET (Stage, title), title, ret_index);
 }

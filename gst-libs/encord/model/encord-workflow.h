@@ -62,5 +62,10 @@ EncordWorkflowStageType encord_workflow_get_stage_type (EncordWorkflow *self,
 ENCORD_API
 gboolean encord_workflow_find_stage (EncordWorkflow *self, const char *uuid,
                                      guint *ret_index);
+/* the first of that title; FALSE when there is no such stage */
+ENCORD_API
+gboolean encord_workflow_find_stage_by_title (EncordWorkflow *self,
+                                              const char *title,
+                                              guint *ret_index);
 
 G_END_DECLS

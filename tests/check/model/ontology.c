@@ -236,6 +236,13 @@ test_workflow (void)
   g_assert_cmpstr (encord_workflow_get_stage_uuid (workflow, 2), ==, "u3");
   g_assert_false (encord_workflow_find_stage (workflow, "u4", &index));
   g_assert_cmpuint (index, ==, 1);
+  g_assert_true (
+      encord_workflow_find_stage_by_title (workflow, "Think", &index));
+  g_assert_cmpuint (index, ==, 2);
+  g_assert_true (
+      encord_workflow_find_stage_by_title (workflow, "Complete", NULL));
+  g_assert_false (encord_workflow_find_stage_by_title (workflow, "u2", &index));
+  g_assert_cmpuint (index, ==, 2);
 }
 
 static const char *const malformed_workflows[] = {
