@@ -58,7 +58,6 @@
 #include <encord/model/encord-skeleton-template.h>
 #include <encord/model/encord-workflow.h>
 #include <encord/records/encord-coco-import.h>
-#include <encord/records/encord-classification-type.h>
 #include <encord/records/encord-cloud-integration.h>
 #include <encord/records/encord-collaborator-timer.h>
 #include <encord/records/encord-consensus-option.h>

@@ -74,9 +74,8 @@ call_add_object (Context *ctx)
 }
 
 static void
-add_classification (Context *ctx, const char *name,
-                    EncordClassificationType type, gboolean required,
-                    const char *const *options)
+add_classification (Context *ctx, const char *name, EncordAttributeType type,
+                    gboolean required, const char *const *options)
 {
   g_autoptr (GError) error = NULL;
 
@@ -90,15 +89,13 @@ call_add_radio (Context *ctx)
 {
   static const char *const options[] = { "Day", "Night", NULL };
 
-  add_classification (ctx, "Time", ENCORD_CLASSIFICATION_TYPE_RADIO, TRUE,
-                      options);
+  add_classification (ctx, "Time", ENCORD_ATTRIBUTE_RADIO, TRUE, options);
 }
 
 static void
 call_add_text (Context *ctx)
 {
-  add_classification (ctx, "Note", ENCORD_CLASSIFICATION_TYPE_TEXT, FALSE,
-                      NULL);
+  add_classification (ctx, "Note", ENCORD_ATTRIBUTE_TEXT, FALSE, NULL);
 }
 
 static void
@@ -106,8 +103,7 @@ call_add_checklist (Context *ctx)
 {
   static const char *const options[] = { "A", "B", NULL };
 
-  add_classification (ctx, "Seen", ENCORD_CLASSIFICATION_TYPE_CHECKLIST, FALSE,
-                      options);
+  add_classification (ctx, "Seen", ENCORD_ATTRIBUTE_CHECKLIST, FALSE, options);
 }
 
 const Replay replays_legacy[] = {

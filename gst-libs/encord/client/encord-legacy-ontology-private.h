@@ -3,7 +3,7 @@
 #pragma once
 
 #include <encord/model/encord-shape.h>
-#include <encord/records/encord-classification-type.h>
+#include <encord/model/encord-attribute-type.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -14,7 +14,7 @@ void encord_legacy_ontology_add_object (JsonObject *editor, const char *name,
 /* options: nullable */
 void encord_legacy_ontology_add_classification (JsonObject *editor,
                                                 const char *name,
-                                                EncordClassificationType type,
+                                                EncordAttributeType type,
                                                 gboolean required,
                                                 const char *const *options);
 

@@ -3,7 +3,6 @@
 #include <encord/client/encord-legacy-ontology-private.h>
 #include <encord/model/encord-json-members-private.h>
 #include <encord/model/encord-ontology-structure-private.h>
-#include <encord/records/encord-record-private.h>
 
 #define HASH_LENGTH 8
 
@@ -79,7 +78,7 @@ new_options (const char *attribute_id, const char *const *options)
 
 static JsonObject *
 new_attribute (const char *classification_id, const char *name,
-               EncordClassificationType type, gboolean required,
+               EncordAttributeType type, gboolean required,
                const char *const *options)
 {
   JsonObject *attribute = json_object_new ();
@@ -87,9 +86,8 @@ new_attribute (const char *classification_id, const char *name,
 
   json_object_set_string_member (attribute, "id", id);
   json_object_set_string_member (attribute, "name", name);
-  json_object_set_string_member (
-      attribute, "type",
-      encord_record_get_nick (ENCORD_TYPE_CLASSIFICATION_TYPE, (int) type));
+  json_object_set_string_member (attribute, "type",
+                                 encord_attribute_type_to_string (type));
   json_object_set_boolean_member (attribute, "required", required);
   set_new_hash (attribute);
   if (options != NULL && options[0] != NULL)
@@ -103,7 +101,7 @@ new_attribute (const char *classification_id, const char *name,
 
 void
 encord_legacy_ontology_add_classification (JsonObject *editor, const char *name,
-                                           EncordClassificationType type,
+                                           EncordAttributeType type,
                                            gboolean required,
                                            const char *const *options)
 {

@@ -9,7 +9,6 @@
 #include <encord/encord-error.h>
 #include <encord/model/encord-json-members-private.h>
 #include <encord/records/encord-legacy-project-private.h>
-#include <encord/records/encord-record-private.h>
 
 static EncordRequest *
 build_get (EncordProject *self, EncordParse parse, GDestroyNotify free_result)
@@ -109,7 +108,7 @@ typedef struct
   char *name;
   gboolean is_object;
   EncordShape shape;
-  EncordClassificationType type;
+  EncordAttributeType type;
   gboolean required;
   char **options; /* nullable */
 } Addition;
@@ -203,18 +202,19 @@ encord_project_take_add_object (EncordProject *self, gpointer result,
 EncordRequest *
 encord_project_build_add_classification (
     EncordProject *self, const char *name,
-    EncordClassificationType classification_type, gboolean required,
+    EncordAttributeType classification_type, gboolean required,
     const char *const *options, GError **error)
 {
   Addition *addition;
 
   if (*name == '\0')
     return refuse ("a classification needs a name", error);
-  if (encord_record_get_nick (ENCORD_TYPE_CLASSIFICATION_TYPE,
-                              (int) classification_type) == NULL)
-    return refuse ("there is no such type of classification", error);
-  if (classification_type == ENCORD_CLASSIFICATION_TYPE_TEXT &&
-      options != NULL && options[0] != NULL)
+  if (classification_type != ENCORD_ATTRIBUTE_RADIO &&
+      classification_type != ENCORD_ATTRIBUTE_CHECKLIST &&
+      classification_type != ENCORD_ATTRIBUTE_TEXT)
+    return refuse ("the older interface does not take this type", error);
+  if (classification_type == ENCORD_ATTRIBUTE_TEXT && options != NULL &&
+      options[0] != NULL)
     return refuse ("a text has no options", error);
   addition = g_new0 (Addition, 1);
   addition->name = g_strdup (name);

@@ -57,25 +57,22 @@ call_add_bitmask (EncordProject *project, GError **error)
 static gboolean
 call_classify_nameless (EncordProject *project, GError **error)
 {
-  return encord_project_add_classification (project, "",
-                                            ENCORD_CLASSIFICATION_TYPE_RADIO,
+  return encord_project_add_classification (project, "", ENCORD_ATTRIBUTE_RADIO,
                                             FALSE, options, NULL, error);
 }
 
 static gboolean
 call_classify_text (EncordProject *project, GError **error)
 {
-  return encord_project_add_classification (project, "Note",
-                                            ENCORD_CLASSIFICATION_TYPE_TEXT,
-                                            FALSE, options, NULL, error);
+  return encord_project_add_classification (
+      project, "Note", ENCORD_ATTRIBUTE_TEXT, FALSE, options, NULL, error);
 }
 
 static gboolean
 call_classify_type (EncordProject *project, GError **error)
 {
-  return encord_project_add_classification (project, "Note",
-                                            (EncordClassificationType) 17,
-                                            FALSE, options, NULL, error);
+  return encord_project_add_classification (
+      project, "Note", ENCORD_ATTRIBUTE_NUMERIC, FALSE, options, NULL, error);
 }
 
 static const BadCall bad_calls[] = {
@@ -211,8 +208,8 @@ test_classification_keeps_rest (ClientFixture *f, gconstpointer data)
 
   reply_rich (f);
   encord_project_add_classification_async (
-      f->project, "Quality", ENCORD_CLASSIFICATION_TYPE_CHECKLIST, TRUE,
-      options, NULL, client_fixture_take_result, &result);
+      f->project, "Quality", ENCORD_ATTRIBUTE_CHECKLIST, TRUE, options, NULL,
+      client_fixture_take_result, &result);
   client_fixture_wait (&result);
   g_assert_true (
       encord_project_add_classification_finish (f->project, result, &error));
