@@ -121,6 +121,20 @@ static const struct
     TRUE, TRUE },
 };
 
+/* no class that has an error string is left out above */
+static void
+test_all_classes (void)
+{
+  for (int class = ENCORD_SERVER_ERROR_GENERIC;
+       class <= ENCORD_SERVER_ERROR_WRONG_PROJECT_TYPE; class ++) {
+    gboolean found = FALSE;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
+      found = found || strings[i].server_error == (EncordServerError) class;
+    g_assert_true (found);
+  }
+}
+
 static void
 assert_legacy_error (gsize i, const char *payload, const char *shown,
                      gboolean shows)
@@ -422,6 +436,7 @@ main (int argc, char **argv)
         g_strconcat ("/answer/legacy/", strings[i].string, NULL);
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_error_string);
   }
+  g_test_add_func ("/answer/legacy/all-classes", test_all_classes);
   g_test_add_func ("/answer/legacy/generic", test_generic_errors);
   g_test_add_func ("/answer/legacy/limit", test_limit);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
