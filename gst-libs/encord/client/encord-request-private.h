@@ -80,5 +80,6 @@ gpointer encord_request_parse_done (gpointer source, JsonNode *answer,
 void encord_request_free_node (gpointer node);
 void encord_request_free_array (gpointer array);
 void encord_request_free_bytes (gpointer bytes);
+void encord_request_free_strings (gpointer strings);
 
 G_END_DECLS

@@ -263,6 +263,12 @@ encord_request_free_array (gpointer array)
 }
 
 void
+encord_request_free_strings (gpointer strings)
+{
+  g_strfreev (strings);
+}
+
+void
 encord_request_free_bytes (gpointer bytes)
 {
   g_bytes_unref (bytes);

@@ -18,6 +18,7 @@ RESULTS = {
     "done": ("gboolean", "", "NULL"),
     "string": ("char *", "(transfer full)", "g_free"),
     "json": ("JsonNode *", "(transfer full)", "encord_request_free_node"),
+    "strings": ("char **", "(transfer full) (array zero-terminated=1)", "encord_request_free_strings"),
     "bytes": ("GBytes *", "(transfer full)", "encord_request_free_bytes"),
     "array": ("GPtrArray *", "(transfer container) (element-type {type})", "encord_request_free_array"),
     "object": ("{type} *", "(transfer full)", "g_object_unref"),

@@ -267,6 +267,43 @@ test_row_text (ClientFixture *f, gconstpointer data)
   }
 }
 
+/* a row that the listing calls invalid, which `ROW` is not */
+static void
+test_validation_errors (ClientFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) invalid = g_string_new (OK ("[" ROW "]"));
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (FakeRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) none = NULL;
+  g_auto (GStrv) errors = NULL;
+
+  client_fixture_list_row (f);
+  none = encord_label_row_get_validation_errors (f->row, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+
+  g_string_replace (invalid, "\"number_of_frames\":3",
+                    "\"number_of_frames\":3,\"is_valid\":false", 0);
+  fake_server_reply (f->server, 200, invalid->str);
+  rows = encord_project_list_label_rows (f->project, NULL, NULL, &error);
+  g_assert_no_error (error);
+  client_fixture_forget_requests (f);
+  fake_server_reply (f->server, 200,
+                     "{\"labelHash\":\"l\",\"branchName\":\"main\","
+                     "\"version\":2,\"isValid\":false,\"errors\":[\"bad "
+                     "box\"]}");
+  errors =
+      encord_label_row_get_validation_errors (rows->pdata[0], NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (errors[0], ==, "bad box");
+  g_assert_null (errors[1]);
+  request = fake_server_take_request (f->server);
+  g_assert_cmpstr (request->method, ==, "GET");
+  g_assert_cmpstr (request->target, ==,
+                   "/v2/public/projects/" UUID "/labels/l/validation-state");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +318,7 @@ main (int argc, char **argv)
   ADD ("/row/without-project", 0, test_row_without_project);
   ADD ("/row/outlives-project", 0, test_row_outlives_project);
   ADD_TABLE ("/row/save-no-row/", no_rows, test_no_row_to_save);
+  ADD ("/row/validation-errors", 0, test_validation_errors);
   ADD_TABLE ("/row/text/", bad_row_texts, test_row_text);
 
   return g_test_run ();
