@@ -14,7 +14,6 @@ static void
 reply_row_of_the_sdk (Context *ctx)
 {
   g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (JsonParser) listing = NULL;
   g_autofree char *rows = NULL;
   g_autofree char *labels = NULL;
   g_autofree char *answer = NULL;
