@@ -8,7 +8,7 @@ Each call of the vendor's SDK is checked by what it brought about.
 import datetime
 import uuid
 
-from fixture import HEIGHT, TEMPLATE, WIDTH, expect
+from fixture import FPS, FRAMES, HEIGHT, TEMPLATE, WIDTH, expect
 from world import LONG_AGO, NOWHERE, add_car, main, row_of
 
 from encord.exceptions import (
@@ -31,6 +31,34 @@ UTC = datetime.timezone.utc
 
 
 # ---- listing ----
+
+
+def check_metadata(world):
+    project = world.project
+    video = row_of(project)
+    assert not video.is_labelling_initialised
+    assert (video.dataset_title, video.dataset_hash) == ("D", world.dataset_hash)
+    assert (video.width, video.height) == (WIDTH, HEIGHT)
+    assert (video.fps, video.number_of_frames, video.duration) == (FPS, FRAMES, FRAMES / FPS)
+    assert not video.is_shadow_data and video.is_valid
+    assert video.get_validation_errors() is None
+    assert video.audio_codec is None and video.audio_sample_rate is None
+    assert video.audio_bit_depth is None and video.audio_num_channels is None
+    data_row = next(r for r in world.dataset.list_data_rows() if r.title == "clip.avi")
+    assert str(video.backing_item_uuid) == str(data_row.backing_item_uuid)
+    assert video.file_type == data_row.file_type
+    video.initialise_labels(include_signed_url=True)
+    assert video.is_labelling_initialised and video.data_link.startswith(world.emulator.uri)
+    # what is written can be read again
+    again = row_of(project)
+    again.from_labels_dict(video.to_encord_dict())
+    assert again.label_hash == video.label_hash
+
+    group = row_of(project, "group", include_images_data=True)
+    group.initialise_labels()
+    hashes = [group.get_image_hash(i) for i in range(group.number_of_frames)]
+    assert [group.get_frame_number(h) for h in hashes] == [0, 1]
+    assert group.get_frame_metadata(hashes[1]).title == "1.png"
 
 
 def check_listing(world):
@@ -300,4 +328,5 @@ if __name__ == "__main__":
         check_old_rows,
         check_coco,
         check_logs,
+        check_metadata,
     ])  # fmt: skip

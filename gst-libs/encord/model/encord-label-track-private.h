@@ -32,7 +32,7 @@ typedef struct
   guint32 index; /* among the row's */
   guint removed : 1;
   guint classification : 1;
-  guint ghost : 1;          /* on frames, but without an entry of answers */
+  guint ghost : 1;             /* on frames, but without an entry of answers */
   EncordSpan answers, actions; /* values of its entries in the body */
   GObject *instance;           /* owned; NULL until somebody asks */
 } EncordLabelTrack;

@@ -27,7 +27,8 @@ struct _EncordObjectInstance
 
   EncordLabelStore *store; /* not owned; NULL once detached */
   EncordLabelTrack *track;
-  EncordOntologyObject *object; /* of the store's ontology; NULL: not looked up */
+  EncordOntologyObject
+      *object; /* of the store's ontology; NULL: not looked up */
 };
 
 G_DEFINE_FINAL_TYPE (EncordObjectInstance, encord_object_instance,

@@ -6,7 +6,7 @@
 
 #define STAGE(uuid, type)                                                      \
   "{\"uuid\":\"" uuid "\",\"stageType\":\"" type "\",\"title\":\"T " uuid "\"" \
-                                                                          "}"
+  "}"
 /* clang-format off */
 #define WORKFLOW                                                               \
   "{\"projectHash\":\"p\",\"projectType\":\"workflow\",\"title\":\"T\","       \
@@ -43,7 +43,7 @@ open_workflow (ClientFixture *f)
   "\"dataTitle\":\"clip\""
 #define ANNOTATION                                                             \
   "{" TASK ",\"status\":\"NEW\",\"labelBranchName\":\"main\",\"assignee\":"    \
-           "null}"
+  "null}"
 #define REVIEW "{" TASK ",\"status\":\"ASSIGNED\",\"assignee\":\"a@x\"}"
 
 /* a page of a stage's tasks: what it must look like, and what is wrong with it */
