@@ -11,6 +11,7 @@
 #include <encord/client/encord-client.h>
 #include <encord/client/encord-coco-mapping.h>
 #include <encord/client/encord-data-stream.h>
+#include <encord/client/encord-dataset-rows-calls.h>
 #include <encord/client/encord-dataset.h>
 #include <encord/client/encord-image-group.h>
 #include <encord/client/encord-label-row-calls.h>
@@ -60,6 +61,7 @@
 #include <encord/records/encord-coco-import.h>
 #include <encord/records/encord-cloud-integration.h>
 #include <encord/records/encord-collaborator-timer.h>
+#include <encord/records/encord-data-row.h>
 #include <encord/records/encord-consensus-option.h>
 #include <encord/records/encord-copy-datasets.h>
 #include <encord/records/encord-copy-options.h>

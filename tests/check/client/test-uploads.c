@@ -480,6 +480,74 @@ test_cancel_in_poll (Fixture *f, gconstpointer data)
 #define ADD(name, data, func)                                                  \
   g_test_add (name, Fixture, GSIZE_TO_POINTER (data), set_up, func, tear_down)
 
+#define DATA_ROW(hash, title, size)                                            \
+  "{\"data_hash\":\"" hash "\",\"data_title\":\"" title                        \
+  "\",\"data_type\":\"VIDEO\",\"created_at\":\"2024-05-06 07:08:09\","         \
+  "\"last_edited_at\":\"2024-05-06 07:08:09\",\"width\":64,\"height\":48,"     \
+  "\"file_link\":null,\"file_size\":" size ",\"file_type\":\"video/mp4\","     \
+  "\"storage_location\":0,\"frames_per_second\":25.0,\"duration\":null}"
+
+/* a second run sends what the first did not finish, and nothing else */
+static void
+test_missing_videos (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GFile) other = make_file (f, "other.mp4", 3000);
+  g_autofree char *path = g_file_get_path (f->video);
+  g_autofree char *other_path = g_file_get_path (other);
+  const char *const paths[] = { path, other_path, NULL };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) hashes = NULL;
+
+  /* the second is there, but it is not the same file */
+  fake_server_reply (
+      f->server, 200,
+      OK ("[" DATA_ROW ("there", "clip.mp4", "200000") "," DATA_ROW (
+          "old", "other.mp4", "2999") "]"));
+  reply_link (f, "other.mp4", FALSE);
+  fake_server_reply (f->server, 200, "");
+  reply_done (f);
+  hashes =
+      encord_dataset_upload_missing_videos (f->dataset, paths, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (hashes), ==, 2);
+  g_assert_cmpstr (hashes[0], ==, "there");
+  g_assert_cmpstr (hashes[1], ==, "d");
+  g_file_delete (other, NULL, NULL);
+}
+
+static void
+test_missing_videos_gone (Fixture *f, gconstpointer data)
+{
+  const char *const paths[] = { "/nonexistent/clip.mp4", NULL };
+  g_autoptr (GError) error = NULL;
+
+  fake_server_reply (f->server, 200, OK ("[]"));
+  g_assert_null (
+      encord_dataset_upload_missing_videos (f->dataset, paths, NULL, &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_NOT_FOUND);
+}
+
+static void
+test_data_rows (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) malformed = NULL;
+
+  fake_server_reply (f->server, 200,
+                     OK ("[" DATA_ROW ("d", "clip.mp4", "7") "]"));
+  rows =
+      encord_dataset_list_data_rows (f->dataset, NULL, "%.mp4", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (encord_data_row_get_file_size (rows->pdata[0]), ==, 7);
+  g_assert_cmpfloat (encord_data_row_get_duration (rows->pdata[0]), ==, 0.0);
+  fake_server_reply (f->server, 200, OK ("[{\"data_hash\":7}]"));
+  g_assert_null (
+      encord_dataset_list_data_rows (f->dataset, NULL, NULL, NULL, &malformed));
+  g_assert_error (malformed, ENCORD_ERROR, ENCORD_ERROR_BAD_RESPONSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -500,6 +568,9 @@ main (int argc, char **argv)
   }
   ADD ("/uploads/failing-polls/2", 2, test_failing_polls);
   ADD ("/uploads/failing-polls/3", 3, test_failing_polls);
+  ADD ("/uploads/missing-videos", 0, test_missing_videos);
+  ADD ("/uploads/missing-videos/gone", 0, test_missing_videos_gone);
+  ADD ("/uploads/data-rows", 0, test_data_rows);
   ADD ("/uploads/async", 0, test_async);
   ADD ("/uploads/cancel/put", 0, test_cancel_in_put);
   ADD ("/uploads/cancel/poll", 0, test_cancel_in_poll);
