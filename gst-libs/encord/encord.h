@@ -8,6 +8,8 @@
 #include <encord/auth/encord-ssh-key.h>
 #include <encord/client/encord-bundle-calls.h>
 #include <encord/client/encord-bundle.h>
+#include <encord/client/encord-client-calls.h>
+#include <encord/client/encord-client-create-calls.h>
 #include <encord/client/encord-client.h>
 #include <encord/client/encord-coco-mapping.h>
 #include <encord/client/encord-data-stream.h>

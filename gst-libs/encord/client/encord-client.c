@@ -1,6 +1,8 @@
 /* client/encord-client.c - one authenticated connection to a server
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/client/encord-client-build-private.h>
 #include <encord/client/encord-client-private.h>
+#include <encord/client/encord-payload-private.h>
 #include <encord/client/encord-project-calls.h>
 #include <encord/model/encord-json-members-private.h>
 
@@ -122,75 +124,12 @@ open_project (gpointer source, gpointer data, GCancellable *cancellable,
   return g_steal_pointer (&project);
 }
 
-/**
- * encord_client_get_project:
- * @self: a client
- * @project_hash: the project's UUID
- * @cancellable: (nullable): ends the call early
- * @error: return location
- *
- * Opens a project and its ontology (`EncordUserClient.get_project` of the SDK).
- *
- * Returns: (transfer full): the project, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordProject *
-encord_client_get_project (EncordClient *self, const char *project_hash,
-                           GCancellable *cancellable, GError **error)
+EncordRequest *
+encord_client_build_get_project (EncordClient *self, const char *project_hash,
+                                 GError **error)
 {
-  g_return_val_if_fail (ENCORD_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (project_hash != NULL, NULL);
-
-  return open_project (self, (gpointer) project_hash, cancellable, error);
-}
-
-/**
- * encord_client_get_project_async:
- * @self: a client
- * @project_hash: the project's UUID
- * @cancellable: (nullable): ends the call early
- * @callback: called when the project is open
- * @user_data: for @callback
- *
- * Opens a project and its ontology without blocking.
- *
- * Since: 0.1
- */
-void
-encord_client_get_project_async (EncordClient *self, const char *project_hash,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  g_return_if_fail (ENCORD_IS_CLIENT (self));
-  g_return_if_fail (project_hash != NULL);
-
-  encord_task_run (self, encord_client_get_project_async, open_project,
-                   g_strdup (project_hash), g_free, g_object_unref, cancellable,
-                   callback, user_data);
-}
-
-/**
- * encord_client_get_project_finish:
- * @self: a client
- * @result: what the callback got
- * @error: return location
- *
- * Ends encord_client_get_project_async().
- *
- * Returns: (transfer full): the project, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordProject *
-encord_client_get_project_finish (EncordClient *self, GAsyncResult *result,
-                                  GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_CLIENT (self), NULL);
-
-  return encord_task_finish (self, encord_client_get_project_async, result,
-                             error);
+  return encord_request_new_task (open_project, g_strdup (project_hash), g_free,
+                                  g_object_unref);
 }
 
 static gpointer
@@ -201,88 +140,17 @@ parse_dataset (gpointer source, JsonNode *answer, GError **error)
   return encord_dataset_new (self->transport, answer, error);
 }
 
-static EncordRequest *
-build_get_dataset (EncordClient *self, const char *dataset_hash)
+EncordRequest *
+encord_client_build_get_dataset (EncordClient *self, const char *dataset_hash,
+                                 GError **error)
 {
-  g_autoptr (JsonNode) payload = json_from_string (
-      "{\"dataset_access_settings\":{\"fetch_client_metadata\":false}}", NULL);
-  EncordCall *call = encord_call_new_legacy ("dataset", "GET", NULL,
-                                             g_steal_pointer (&payload));
+  EncordCall *call = encord_call_new_legacy (
+      "dataset", "GET", NULL,
+      encord_payload_new ("{'dataset_access_settings':"
+                          " <{'fetch_client_metadata': <false>}>}"));
 
   encord_call_set_resource (call, "dataset", dataset_hash);
 
   return encord_request_new (self->transport, call, parse_dataset,
                              g_object_unref);
-}
-
-/**
- * encord_client_get_dataset:
- * @self: a client
- * @dataset_hash: the dataset's UUID
- * @cancellable: (nullable): ends the call early
- * @error: return location
- *
- * Opens a dataset (`EncordUserClient.get_dataset` of the SDK).
- *
- * Returns: (transfer full): the dataset, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordDataset *
-encord_client_get_dataset (EncordClient *self, const char *dataset_hash,
-                           GCancellable *cancellable, GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (dataset_hash != NULL, NULL);
-
-  return encord_request_run (build_get_dataset (self, dataset_hash), self,
-                             cancellable, error);
-}
-
-/**
- * encord_client_get_dataset_async:
- * @self: a client
- * @dataset_hash: the dataset's UUID
- * @cancellable: (nullable): ends the call early
- * @callback: called when the dataset is open
- * @user_data: for @callback
- *
- * Opens a dataset without blocking.
- *
- * Since: 0.1
- */
-void
-encord_client_get_dataset_async (EncordClient *self, const char *dataset_hash,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  g_return_if_fail (ENCORD_IS_CLIENT (self));
-  g_return_if_fail (dataset_hash != NULL);
-
-  encord_request_start (build_get_dataset (self, dataset_hash), self,
-                        encord_client_get_dataset_async, cancellable, callback,
-                        user_data);
-}
-
-/**
- * encord_client_get_dataset_finish:
- * @self: a client
- * @result: what the callback got
- * @error: return location
- *
- * Ends encord_client_get_dataset_async().
- *
- * Returns: (transfer full): the dataset, or %NULL with @error set
- *
- * Since: 0.1
- */
-EncordDataset *
-encord_client_get_dataset_finish (EncordClient *self, GAsyncResult *result,
-                                  GError **error)
-{
-  g_return_val_if_fail (ENCORD_IS_CLIENT (self), NULL);
-
-  return encord_task_finish (self, encord_client_get_dataset_async, result,
-                             error);
 }
