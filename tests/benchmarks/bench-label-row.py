@@ -1,14 +1,21 @@
 #!/usr/bin/env python3
 # bench-label-row.py - label rows against the official SDK, in interleaved pairs
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Checks first that both sides make the same labels and read each other's, then
-runs them in turn. Prints one line of JSON: medians of the pairs, in seconds of
-processor and kB above what the process had before, the median of the ratios SDK /
-ours, and their spread (largest less smallest, by the median).
+"""Runs both sides in turn, all sizes of a layout in each turn, and checks on the
+smallest that they made the same labels and read each other's. Prints one line of JSON: for
+each size medians of the pairs, in seconds of processor and kB above what the process
+had before, the median of the ratios SDK / ours, and their spread (largest less
+smallest, by the median); with several sizes also how times grow (exponents).
+
+boxes: an object a track, a box on each frame. detections: an object for each box.
+polygons: 64 points each. masks: 1920 x 1080 pixels, encoded when built and decoded
+when read.
 
 build_and_save: the SDK's own save up to the bytes of its request; ours likewise.
 build_and_write: the SDK's to_encord_dict() and json.dumps() alone.
-load: from bytes until every box has been read; load_only: until it could be."""
+load: from bytes until every shape has been read; load_only: until it could be.
+load_and_save, load_and_write: load and the part after build of the two above, which
+for us is the dear case: a loaded row without an edit is saved as it came."""
 
 import argparse
 import json
@@ -17,16 +24,37 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
+
+from bench import MASK_HEIGHT, MASK_WIDTH, SKIP, compare, growth, make_masks
 
 HERE = Path(__file__).parent
 DATA = "22222222-2222-4222-8222-222222222222"
 LABEL = "44444444-4444-4444-8444-444444444444"
 DATASET = "33333333-3333-4333-8333-333333333333"
-SKIP = 77
+# tracks, and the frames of the smallest size and of the others
+LAYOUTS = {
+    "boxes": (10, [1000, 10000, 30000]),
+    "detections": (10, [300, 1000, 2000]),
+    "polygons": (10, [300, 3000]),
+    "masks": (10, [1, 10]),
+}
+
+
+def make_class(number, title, shape):
+    return {
+        "id": str(number),
+        "name": title,
+        "color": "#D33115",
+        "shape": shape,
+        "featureNodeHash": f"aaaa{number}{number}{number}{number}",
+    }
 
 
 def prepare(folder, frames):
+    """The files that both sides start from."""
+    folder.mkdir()
     rate = 25.0
     row = {
         "label_hash": LABEL,
@@ -46,8 +74,8 @@ def prepare(folder, frames):
         "data_link": None,
         "data_type": "video/mp4",
         "data_sequence": 0,
-        "width": 640,
-        "height": 480,
+        "width": MASK_WIDTH,
+        "height": MASK_HEIGHT,
         "data_fps": rate,
         "data_duration": frames / rate,
         "labels": {},
@@ -55,16 +83,11 @@ def prepare(folder, frames):
     body = dict(row, data_type="video", data_units={DATA: unit}, object_answers={})
     body.update(classification_answers={}, object_actions={}, is_valid=True)
     metadata = dict(row, data_type="VIDEO", data_link=None, number_of_frames=frames)
-    metadata.update(duration=frames / rate, frames_per_second=rate, width=640, height=480)
+    metadata.update(duration=frames / rate, frames_per_second=rate, width=MASK_WIDTH, height=MASK_HEIGHT)
     metadata.update(is_shadow_data=False, workflow_graph_node=None)
-    car = {
-        "id": "1",
-        "name": "Car",
-        "color": "#D33115",
-        "shape": "bounding_box",
-        "featureNodeHash": "aaaa1111",
-    }
-    ontology = {"objects": [car], "classifications": []}
+    classes = [("Car", "bounding_box"), ("Road", "polygon"), ("Mask", "bitmask")]
+    objects = [make_class(i, *c) for i, c in enumerate(classes, 1)]
+    ontology = {"objects": objects, "classifications": []}
     for name, value in ("empty", body), ("metadata", metadata), ("ontology", ontology):
         (folder / f"{name}.json").write_text(json.dumps(value))
 
@@ -74,86 +97,96 @@ def run(command, *args):
     environment = dict(os.environ, TZ="UTC")
     result = subprocess.run([*command, *map(str, args)], stdout=subprocess.PIPE, env=environment)
     if result.returncode != 0:
-        sys.exit(f"{command[-1]} {args[0]}: exit code {result.returncode}")
+        sys.exit(f"{command[-1]} {args[0]} {args[1]}: exit code {result.returncode}")
     return result.stdout
 
 
-def check(ours, sdk, folder, tracks, frames):
-    """Both bodies, read by both sides, give the same text."""
-    run(ours, "build", folder, tracks, frames)
-    run(sdk, "build", folder, tracks, frames)
-    dumps = {
-        (reader[-1], name): sorted(run(reader, "dump", folder, name).splitlines())
-        for reader in (ours, sdk)
-        for name in ("c.json", "sdk.json")
-    }
-    first = next(iter(dumps.values()))
-    if len(first) != tracks * frames or any(dump != first for dump in dumps.values()):
-        sys.exit("label-row: the two sides do not read and write the same labels")
+def check(ours, sdk, layout, folder, labels):
+    """What they wrote is the same to both."""
+    dumps = [
+        sorted(run(reader, "dump", layout, folder, name).splitlines())
+        for reader, name in ((ours, "c.json"), (ours, "sdk.json"), (sdk, "c.json"))
+    ]
+    if len(dumps[0]) != labels or any(dump != dumps[0] for dump in dumps):
+        sys.exit(f"label-row: the two sides do not read and write the same {layout}")
 
 
-def summary(pairs, figure):
-    ours = [pair[0][figure] for pair in pairs]
-    sdk = [pair[1][figure] for pair in pairs]
-    ratios = [b / a for a, b in zip(ours, sdk)]
-    ratio = statistics.median(ratios)
+def figures(built, loaded):
     return {
-        "ours": statistics.median(ours),
-        "sdk": statistics.median(sdk),
-        "ratio": round(ratio, 2),
-        "spread": round((max(ratios) - min(ratios)) / ratio, 3),
+        "build_and_save_seconds": built["build"] + built["save"],
+        "build_and_write_seconds": built["build"] + built["write"],
+        "load_seconds": loaded["load"],
+        "load_only_seconds": loaded["load_only"],
+        "load_and_save_seconds": loaded["load"] + built["save"],
+        "load_and_write_seconds": loaded["load"] + built["write"],
+        "build_peak_kb": built["peak_kb"],
+        "load_peak_kb": loaded["peak_kb"],
+        "peak_kb": max(built["peak_kb"], loaded["peak_kb"]),
+        "body_bytes": built["bytes"],
     }
+
+
+def measure(sides, layout, folder, tracks, frames):
+    """One pair: what a process builds, and another one loads of the SDK's."""
+    built = [json.loads(run(side, "build", layout, folder, tracks, frames)) for side in sides]
+    loaded = [json.loads(run(side, "load", layout, folder)) for side in sides]
+    return list(map(figures, built, loaded))
+
+
+def summarize(layout, tracks, sizes, pairs):
+    results = []
+    for frames, measured in zip(sizes, pairs):
+        result = {"frames": frames, "labels": tracks * frames}
+        for name in measured[0][0]:
+            result[name] = compare(*([pair[side][name] for pair in measured] for side in (0, 1)))
+        results.append(result)
+    result = {
+        "benchmark": "label-row",
+        "layout": layout,
+        "tracks": tracks,
+        "pairs": len(pairs[0]),
+        "sizes": results,
+    }
+    if len(sizes) > 1:
+        result["exponents"] = {
+            name: {side: growth(sizes, [r[name][side] for r in results]) for side in ("ours", "sdk")}
+            for name in results[0]
+            if name.endswith("_seconds")
+        }
+    return result
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True, help="the built label-row")
-    parser.add_argument("--python", default=sys.executable, help="interpreter that has the SDK")
-    parser.add_argument("--tracks", type=int, default=10)
-    parser.add_argument("--frames", type=int, default=1000)
-    parser.add_argument("--pairs", type=int, default=5)
-    parser.add_argument("--long", action="store_true", help="10 000 frames")
+    parser.add_argument("--layout", choices=LAYOUTS, default="boxes")
+    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--frames", type=int, nargs="+", help="sizes other than the smallest one")
+    parser.add_argument("--long", action="store_true", help="all sizes")
     args = parser.parse_args()
-    frames = 10000 if args.long else args.frames
+    tracks, sizes = LAYOUTS[args.layout]
+    sizes = args.frames or (sizes if args.long else sizes[:1])
 
     ours = [args.program]
-    sdk = [args.python, str(HERE / "label-row-sdk.py")]
-    found = subprocess.run([args.python, "-c", "import encord"], stderr=subprocess.DEVNULL)
-    if found.returncode != 0:
-        print("label-row: skipped, the encord SDK cannot be imported by", args.python)
+    sdk = [sys.executable, str(HERE / "label-row-sdk.py")]
+    if find_spec("encord") is None or find_spec("numpy") is None:
+        print("label-row: skipped, there is no encord or no numpy")
         return SKIP
 
+    pairs = [[] for _ in sizes]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        prepare(folder, frames)
-        check(ours, sdk, folder, args.tracks, frames)
-        builds, loads = [], []
-        for _ in range(args.pairs):
-            builds.append(
-                [json.loads(run(side, "build", folder, args.tracks, frames)) for side in (ours, sdk)]
-            )
-            loads.append([json.loads(run(side, "load", folder)) for side in (ours, sdk)])
+        folders = [Path(name) / str(frames) for frames in sizes]
+        for folder, frames in zip(folders, sizes):
+            prepare(folder, frames)
+            if args.layout == "masks":
+                import numpy
 
-    for pair in builds:
-        for side in pair:
-            side["build_and_write"] = side["build"] + side["write"]
-            side["build_and_save"] = side["build"] + side["save"]
-    labels = args.tracks * frames
-    result = {
-        "benchmark": "label-row",
-        "tracks": args.tracks,
-        "frames": frames,
-        "labels": labels,
-        "pairs": args.pairs,
-        "build_and_save_seconds": summary(builds, "build_and_save"),
-        "build_and_write_seconds": summary(builds, "build_and_write"),
-        "build_peak_kb": summary(builds, "peak_kb"),
-        "load_seconds": summary(loads, "load"),
-        "load_only_seconds": summary(loads, "load_only"),
-        "load_peak_kb": summary(loads, "peak_kb"),
-        "body_bytes": summary(builds, "bytes"),
-    }
-    print(json.dumps(result))
+                (folder / "masks").write_bytes(b"".join(m.tobytes() for m in make_masks(numpy, tracks)))
+        for _ in range(args.pairs):
+            for folder, frames, measured in zip(folders, sizes, pairs):
+                measured.append(measure((ours, sdk), args.layout, folder, tracks, frames))
+        check(ours, sdk, args.layout, folders[0], tracks * sizes[0])
+    print(json.dumps(summarize(args.layout, tracks, sizes, pairs)))
     return 0
 
 

@@ -9,8 +9,6 @@ less smallest, by the median). The SDK runs with numpy."""
 
 import argparse
 import json
-import math
-import random
 import statistics
 import subprocess
 import sys
@@ -18,23 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
-SKIP = 77
-WIDTH, HEIGHT = 1920, 1080
+from bench import MASK_HEIGHT as HEIGHT
+from bench import MASK_WIDTH as WIDTH
+from bench import SKIP, compare, make_masks
+
 ROUNDS = 20  # of ours, for each of the SDK's
-
-
-def make_masks(numpy, count):
-    chance = random.Random(3)
-    y, x = numpy.mgrid[0:HEIGHT, 0:WIDTH]
-    for _ in range(count):
-        mask = numpy.zeros((HEIGHT, WIDTH), dtype=bool)
-        for _ in range(6):
-            cx, cy, r = chance.randrange(WIDTH), chance.randrange(HEIGHT), chance.randrange(40, 320)
-            angle = numpy.arctan2(y - cy, x - cx)
-            wave = 1 + 0.2 * numpy.sin(chance.randrange(3, 9) * angle + chance.random() * math.tau)
-            mask |= numpy.hypot(x - cx, y - cy) < r * wave
-        mask[0, 0] = False  # the SDK would write the complement
-        yield mask
 
 
 def run_sdk(bitmask_class, strings):
@@ -58,16 +44,7 @@ def run_ours(program, path):
 
 
 def summary(pairs, figure, masks):
-    ours = [pair[0][figure] * 1000 / masks for pair in pairs]
-    sdk = [pair[1][figure] * 1000 / masks for pair in pairs]
-    ratios = [b / a for a, b in zip(ours, sdk)]
-    ratio = statistics.median(ratios)
-    return {
-        "ours": round(statistics.median(ours), 4),
-        "sdk": round(statistics.median(sdk), 3),
-        "ratio": round(ratio, 1),
-        "spread": round((max(ratios) - min(ratios)) / ratio, 3),
-    }
+    return compare(*([pair[side][figure] * 1000 / masks for pair in pairs] for side in (0, 1)))
 
 
 def main():

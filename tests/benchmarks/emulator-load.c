@@ -1,7 +1,7 @@
 /* emulator-load.c - 50 clients of encord-emulator against a bare SoupServer
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* emulator-load EMULATOR get|save: each client has a label row of its own and a
+/* emulator-load EMULATOR get|save [REQUESTS]: each client has a label row of its own and a
  * connection that it keeps, and sends its next signed request when the last one
  * is answered. The limit is a SoupServer in a process of its own that takes the
  * same requests and answers the same bytes without a look at anything.
@@ -19,7 +19,7 @@
 #include "bench.h"
 
 #define CLIENTS 50
-#define REQUESTS 40 /* of each client in one round */
+#define MAX_REQUESTS 40 /* of each client in one round, and the default */
 #define FRAMES 10
 #define BOXES 20 /* on each frame */
 
@@ -93,7 +93,8 @@ typedef struct
 {
   char *request;
   int fd;
-  gint64 latencies[REQUESTS]; /* microseconds */
+  guint n_requests;
+  gint64 latencies[MAX_REQUESTS]; /* microseconds */
 } Client;
 
 static int
@@ -167,7 +168,7 @@ run_client (gpointer user_data)
   Client *self = user_data;
   g_autoptr (GString) answer = g_string_new (NULL);
 
-  for (guint i = 0; i < REQUESTS; i++) {
+  for (guint i = 0; i < self->n_requests; i++) {
     const gint64 start = g_get_monotonic_time ();
 
     write_all (self->fd, self->request);
@@ -199,7 +200,8 @@ static Round
 run_round (Client *clients, guint16 port)
 {
   GThread *threads[CLIENTS];
-  gint64 all[CLIENTS * REQUESTS];
+  gint64 all[CLIENTS * MAX_REQUESTS];
+  const guint n_each = clients[0].n_requests;
   gint64 start;
   double seconds;
 
@@ -214,12 +216,11 @@ run_round (Client *clients, guint16 port)
   for (guint i = 0; i < CLIENTS; i++)
     close (clients[i].fd);
   for (guint i = 0; i < CLIENTS; i++)
-    memcpy (all + i * REQUESTS, clients[i].latencies,
-            sizeof clients[i].latencies);
-  qsort (all, CLIENTS * REQUESTS, sizeof *all, compare_times);
-  return (Round){ CLIENTS * REQUESTS / seconds,
-                  (double) all[CLIENTS * REQUESTS / 2] / 1e3,
-                  (double) all[CLIENTS * REQUESTS * 99 / 100] / 1e3 };
+    memcpy (all + i * n_each, clients[i].latencies, n_each * sizeof *all);
+  qsort (all, CLIENTS * n_each, sizeof *all, compare_times);
+  return (Round){ CLIENTS * n_each / seconds,
+                  (double) all[CLIENTS * n_each / 2] / 1e3,
+                  (double) all[CLIENTS * n_each * 99 / 100] / 1e3 };
 }
 
 /* ---- the rows ---- */
@@ -354,15 +355,21 @@ main (int argc, char **argv)
   g_autoptr (GBytes) answer = NULL;
   g_autofree char *file = NULL;
   guint16 bare_port;
+  int n_requests = MAX_REQUESTS;
 
   if (argc == 3 && strcmp (argv[1], "--bare") == 0)
     return run_bare (argv[2]);
-  if (argc != 3 ||
+  if (argc == 4)
+    n_requests = atoi (argv[3]);
+  if (argc < 3 || argc > 4 || n_requests < 1 || n_requests > MAX_REQUESTS ||
       (strcmp (argv[2], "get") != 0 && strcmp (argv[2], "save") != 0)) {
-    g_printerr ("usage: %s EMULATOR get|save\n", argv[0]);
+    g_printerr ("usage: %s EMULATOR get|save [REQUESTS, 1..%d]\n", argv[0],
+                MAX_REQUESTS);
     return 2;
   }
   clients = g_new0 (Client, CLIENTS);
+  for (guint i = 0; i < CLIENTS; i++)
+    clients[i].n_requests = (guint) n_requests;
   fixture_set_up (&fixture, NULL);
   fixture_make_project (&fixture);
   prepare (&fixture, strcmp (argv[2], "save") == 0, clients, &answer);

@@ -1,6 +1,6 @@
 # label-row-sdk.py - what label-row.c does, with the official SDK
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""build FOLDER TRACKS FRAMES | load FOLDER | dump FOLDER FILE"""
+"""build LAYOUT FOLDER TRACKS FRAMES | load LAYOUT FOLDER | dump LAYOUT FOLDER FILE"""
 
 import json
 import re
@@ -10,11 +10,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from encord.objects import LabelRowV2, OntologyStructure
-from encord.objects.coordinates import BoundingBoxCoordinates
+from encord.objects.bitmask import BitmaskCoordinates
+from encord.objects.coordinates import BoundingBoxCoordinates, PointCoordinate, PolygonCoordinates
 from encord.objects.ontology_object_instance import ObjectInstance
 from encord.orm.label_row import LabelRowMetadata
 
 START = datetime(2024, 5, 6, 7, 8, 9)
+POINTS = 64
+MASK_SHAPE = 1080, 1920
+CLASSES = {"boxes": "Car", "detections": "Car", "polygons": "Road", "masks": "Mask"}
 
 
 class Ontology:
@@ -57,31 +61,56 @@ def fraction(n):
     return (n % 1000003) / 1000003.0
 
 
-def build(folder, tracks, frames):
+def make_shape(layout, masks, track, n):
+    if layout == "masks":
+        return BitmaskCoordinates(masks[track])
+    if layout == "polygons":
+        points = [PointCoordinate(x=fraction(n + i * 7907), y=fraction(n * 3 + i * 7901)) for i in range(POINTS)]
+        return PolygonCoordinates(values=points)
+    return BoundingBoxCoordinates(
+        top_left_x=fraction(n),
+        top_left_y=fraction(n * 3),
+        width=fraction(n * 5) / 4,
+        height=fraction(n * 7) / 4,
+    )
+
+
+def set_label(layout, masks, instance, track, frame):
+    n = frame * 7919 + track * 104729
+    at = START + timedelta(seconds=frame)
+    instance.set_for_frames(
+        make_shape(layout, masks, track, n),
+        frames=frame,
+        confidence=fraction(n * 11),
+        manual_annotation=False,
+        created_at=at,
+        last_edited_at=at,
+    )
+
+
+def read_masks(folder):
+    import numpy
+
+    return numpy.fromfile(folder / "masks", dtype=bool).reshape((-1, *MASK_SHAPE))
+
+
+def build(layout, folder, tracks, frames):
     row, structure, client = open_row(folder)
     empty = json.loads((folder / "empty.json").read_text())
+    masks = read_masks(folder) if layout == "masks" else None
     before = status("VmRSS")
     row.from_labels_dict(empty)
-    car = structure.get_child_by_title("Car")
+    object_class = structure.get_child_by_title(CLASSES[layout])
     start = time.process_time()
     for track in range(tracks):
-        instance = ObjectInstance(car, object_hash=f"t{track:07d}")
+        instance = None
         for frame in range(frames):
-            n = frame * 7919 + track * 104729
-            at = START + timedelta(seconds=frame)
-            instance.set_for_frames(
-                BoundingBoxCoordinates(
-                    top_left_x=fraction(n),
-                    top_left_y=fraction(n * 3),
-                    width=fraction(n * 5) / 4,
-                    height=fraction(n * 7) / 4,
-                ),
-                frames=frame,
-                confidence=fraction(n * 11),
-                manual_annotation=False,
-                created_at=at,
-                last_edited_at=at,
-            )
+            # an instance with no label cannot be added to a row
+            if instance is None or layout == "detections":
+                if instance is not None:
+                    row.add_object_instance(instance)
+                instance = ObjectInstance(object_class, object_hash=f"t{track * frames + frame:07d}")
+            set_label(layout, masks, instance, track, frame)
         row.add_object_instance(instance)
     built = time.process_time()
     row.save()
@@ -111,8 +140,18 @@ def walk(row):
             yield instance, annotation, annotation.coordinates
 
 
-def load(folder):
+def read_shape(layout, shape):
+    if layout == "masks":
+        return float(shape.to_numpy_array()[0, 0])
+    if layout == "polygons":
+        return sum(point.x + point.y for point in shape.values)
+    return shape.top_left_x + shape.top_left_y + shape.width + shape.height
+
+
+def load(layout, folder):
     row, _, _ = open_row(folder)
+    if layout == "masks":
+        import numpy  # noqa: F401 - to have it before the memory is counted
     before = status("VmRSS")
     body = (folder / "sdk.json").read_bytes()
     start = time.process_time()
@@ -120,8 +159,8 @@ def load(folder):
     loaded = time.process_time()
     labels = 0
     total = 0.0
-    for _, _, box in walk(row):
-        total += box.top_left_x + box.top_left_y + box.width + box.height
+    for _, _, shape in walk(row):
+        total += read_shape(layout, shape)
         labels += 1
     return {
         "labels": labels,
@@ -132,30 +171,41 @@ def load(folder):
     }
 
 
-def dump(folder, name):
+def describe_shape(layout, shape):
+    if layout == "masks":
+        encoded = shape.to_dict()
+        return [str(encoded["width"]), str(encoded["height"]), encoded["rleString"]]
+    if layout == "polygons":
+        numbers = [n for point in shape.values for n in (point.x, point.y)]
+    else:
+        numbers = [shape.top_left_x, shape.top_left_y, shape.width, shape.height]
+    return ["%.17g" % n for n in numbers]
+
+
+def dump(layout, folder, name):
     row, _, _ = open_row(folder)
     row.from_labels_dict(json.loads((folder / name).read_bytes()))
-    for instance, annotation, box in walk(row):
+    for instance, annotation, shape in walk(row):
         seconds = int((annotation.created_at.replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds())
         print(
             instance.object_hash,
             instance.feature_hash,
             annotation.frame,
-            "%.17g %.17g %.17g %.17g" % (box.top_left_x, box.top_left_y, box.width, box.height),
             "%.17g" % annotation.confidence,
             int(annotation.manual_annotation),
             seconds,
+            *describe_shape(layout, shape),
         )
 
 
 def main(argv):
-    folder = Path(argv[2])
+    layout, folder = argv[2], Path(argv[3])
     if argv[1] == "build":
-        print(json.dumps(build(folder, int(argv[3]), int(argv[4]))))
+        print(json.dumps(build(layout, folder, int(argv[4]), int(argv[5]))))
     elif argv[1] == "load":
-        print(json.dumps(load(folder)))
+        print(json.dumps(load(layout, folder)))
     else:
-        dump(folder, argv[3])
+        dump(layout, folder, argv[4])
 
 
 main(sys.argv)
