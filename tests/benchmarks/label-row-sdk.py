@@ -157,6 +157,7 @@ def load(layout, folder):
     start = time.process_time()
     row.from_labels_dict(json.loads(body))
     loaded = time.process_time()
+    loaded_peak = status("VmHWM") - before
     labels = 0
     total = 0.0
     for _, _, shape in walk(row):
@@ -166,6 +167,7 @@ def load(layout, folder):
         "labels": labels,
         "load_only": loaded - start,
         "load": time.process_time() - start,
+        "load_only_peak_kb": loaded_peak,
         "bytes": len(body),
         "peak_kb": status("VmHWM") - before,
     }
