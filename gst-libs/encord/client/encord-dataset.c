@@ -29,6 +29,7 @@ struct _EncordDataset
 G_DEFINE_FINAL_TYPE (EncordDataset, encord_dataset, G_TYPE_OBJECT)
 
 static const GFlagsValue image_group_flags[] = {
+  { ENCORD_IMAGE_GROUP_NONE, "ENCORD_IMAGE_GROUP_NONE", "none" },
   { ENCORD_IMAGE_GROUP_CREATE_VIDEO, "ENCORD_IMAGE_GROUP_CREATE_VIDEO",
     "create-video" },
   { 0, NULL, NULL },

@@ -3,6 +3,7 @@
 #include <encord/client/encord-label-row-flags.h>
 
 static const GFlagsValue initialise_flags[] = {
+  { ENCORD_INITIALISE_NONE, "ENCORD_INITIALISE_NONE", "none" },
   { ENCORD_INITIALISE_OVERWRITE, "ENCORD_INITIALISE_OVERWRITE", "overwrite" },
   { ENCORD_INITIALISE_SIGNED_URL, "ENCORD_INITIALISE_SIGNED_URL",
     "signed-url" },
@@ -11,6 +12,7 @@ static const GFlagsValue initialise_flags[] = {
 };
 
 static const GFlagsValue save_flags[] = {
+  { ENCORD_SAVE_NONE, "ENCORD_SAVE_NONE", "none" },
   { ENCORD_SAVE_VALIDATE, "ENCORD_SAVE_VALIDATE", "validate" },
   { 0, NULL, NULL },
 };

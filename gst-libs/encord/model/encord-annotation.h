@@ -6,7 +6,7 @@
 #error "Only <encord/encord.h> can be included directly."
 #endif
 
-#include <glib.h>
+#include <glib-object.h>
 
 #include <encord/encord-macros.h>
 
@@ -37,5 +37,15 @@ typedef struct
   const char *created_by;
   const char *last_edited_by;
 } EncordAnnotation;
+
+#define ENCORD_TYPE_ANNOTATION (encord_annotation_get_type ())
+ENCORD_API
+GType encord_annotation_get_type (void) G_GNUC_CONST;
+ENCORD_API
+EncordAnnotation *encord_annotation_copy (const EncordAnnotation *self);
+ENCORD_API
+void encord_annotation_free (EncordAnnotation *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordAnnotation, encord_annotation_free)
 
 G_END_DECLS

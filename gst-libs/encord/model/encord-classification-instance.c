@@ -212,6 +212,31 @@ find (EncordClassificationInstance *self, int frame)
 }
 
 /**
+ * encord_classification_instance_dup_ranges: (rename-to encord_classification_instance_get_ranges)
+ * @self: an instance
+ *
+ * Lists the frames that the classification is on as ranges, as objects of their own.
+ *
+ * For languages that cannot take over an array of structs; see
+ * encord_classification_instance_get_ranges().
+ *
+ * Returns: (element-type EncordFrameRange) (transfer container): ascending ranges
+ *   that neither overlap nor touch
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+encord_classification_instance_dup_ranges (EncordClassificationInstance *self)
+{
+  g_autofree EncordFrameRange *ranges = NULL;
+  guint n_ranges = 0;
+
+  ranges = encord_classification_instance_get_ranges (self, &n_ranges);
+
+  return encord_frame_ranges_to_copies (ranges, n_ranges);
+}
+
+/**
  * encord_classification_instance_has_frame:
  * @self: an instance
  * @frame: frame number
@@ -254,6 +279,35 @@ encord_classification_instance_get_annotation (
   g_return_val_if_fail (ret != NULL, FALSE);
 
   return encord_label_annotation_get (self->store, find (self, frame), ret);
+}
+
+/**
+ * encord_classification_instance_dup_annotation: (rename-to encord_classification_instance_get_annotation)
+ * @self: an instance
+ * @frame: frame number
+ *
+ * Copies what the row says of the classification on a frame.
+ *
+ * Unlike that of encord_classification_instance_get_annotation(), its strings do
+ * not need the row.
+ *
+ * Returns: (transfer full) (nullable): the annotation, or %NULL when the
+ *   classification is not on @frame
+ *
+ * Since: 0.1
+ */
+EncordAnnotation *
+encord_classification_instance_dup_annotation (
+    EncordClassificationInstance *self, int frame)
+{
+  EncordAnnotation annotation;
+
+  g_return_val_if_fail (ENCORD_IS_CLASSIFICATION_INSTANCE (self), NULL);
+
+  return encord_classification_instance_get_annotation (self, frame,
+                                                        &annotation)
+             ? encord_annotation_copy (&annotation)
+             : NULL;
 }
 
 /**

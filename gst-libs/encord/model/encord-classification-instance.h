@@ -45,12 +45,18 @@ EncordFrameRange *
 encord_classification_instance_get_ranges (EncordClassificationInstance *self,
                                            guint *ret_n_ranges);
 ENCORD_API
+GPtrArray *encord_classification_instance_dup_ranges (
+    EncordClassificationInstance *self) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
 gboolean
 encord_classification_instance_has_frame (EncordClassificationInstance *self,
                                           int frame);
 ENCORD_API
 gboolean encord_classification_instance_get_annotation (
     EncordClassificationInstance *self, int frame, EncordAnnotation *ret);
+ENCORD_API
+EncordAnnotation *encord_classification_instance_dup_annotation (
+    EncordClassificationInstance *self, int frame) G_GNUC_WARN_UNUSED_RESULT;
 ENCORD_API
 JsonNode *
 encord_classification_instance_get_reviews (EncordClassificationInstance *self,

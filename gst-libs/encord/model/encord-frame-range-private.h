@@ -27,5 +27,8 @@ gboolean encord_frame_ranges_overlap (const GArray *a, const GArray *b);
 /* puts other frames into an array, or takes them out of it */
 void encord_frame_ranges_add (GArray *ranges, const GArray *added);
 void encord_frame_ranges_remove (GArray *ranges, const GArray *removed);
+/* of EncordFrameRange */
+GPtrArray *encord_frame_ranges_to_copies (const EncordFrameRange *ranges,
+                                          guint n_ranges);
 
 G_END_DECLS

@@ -211,3 +211,15 @@ encord_frame_ranges_remove (GArray *ranges, const GArray *removed)
       g_array_append_val (ranges, rest);
   }
 }
+
+GPtrArray *
+encord_frame_ranges_to_copies (const EncordFrameRange *ranges, guint n_ranges)
+{
+  GPtrArray *copies =
+      g_ptr_array_new_full (n_ranges, (GDestroyNotify) encord_frame_range_free);
+
+  for (guint i = 0; i < n_ranges; i++)
+    g_ptr_array_add (copies, encord_frame_range_copy (&ranges[i]));
+
+  return copies;
+}

@@ -57,7 +57,8 @@ typedef struct
  * @position: where it is
  * @visibility: 1 visible, 2 outside the picture, 4 occluded, 0 not stated
  *
- * One joint of a skeleton. The strings belong to the geometry.
+ * One joint of a skeleton. The strings belong to the geometry, or to the copy that
+ * encord_joint_copy() made.
  *
  * Since: 0.1
  */
@@ -70,6 +71,14 @@ typedef struct
   EncordPoint position;
   int visibility;
 } EncordJoint;
+
+#define ENCORD_TYPE_JOINT (encord_joint_get_type ())
+ENCORD_API
+GType encord_joint_get_type (void) G_GNUC_CONST;
+ENCORD_API
+EncordJoint *encord_joint_copy (const EncordJoint *self);
+ENCORD_API
+void encord_joint_free (EncordJoint *self);
 
 /**
  * EncordGeometry:
@@ -116,8 +125,15 @@ ENCORD_API
 const EncordPoint *encord_geometry_get_points (const EncordGeometry *self,
                                                guint *ret_n_points);
 ENCORD_API
+EncordPoint *
+encord_geometry_dup_points (const EncordGeometry *self,
+                            guint *ret_n_points) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
 const EncordJoint *encord_geometry_get_joints (const EncordGeometry *self,
                                                guint *ret_n_joints);
+ENCORD_API
+GPtrArray *encord_geometry_dup_joints (const EncordGeometry *self)
+    G_GNUC_WARN_UNUSED_RESULT;
 ENCORD_API
 const char *encord_geometry_get_bitmask (const EncordGeometry *self,
                                          int *ret_width, int *ret_height);
@@ -125,6 +141,7 @@ ENCORD_API
 gboolean encord_geometry_equal (const EncordGeometry *a,
                                 const EncordGeometry *b);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordJoint, encord_joint_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordGeometry, encord_geometry_unref)
 
 G_END_DECLS

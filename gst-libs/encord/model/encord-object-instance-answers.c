@@ -163,6 +163,36 @@ encord_object_instance_get_answer_ranges (EncordObjectInstance *self,
 }
 
 /**
+ * encord_object_instance_dup_answer_ranges: (rename-to encord_object_instance_get_answer_ranges)
+ * @self: an instance
+ * @attribute: a dynamic attribute
+ * @answer: an answer to it
+ *
+ * Lists the frames on which an attribute has an answer, as objects of their own.
+ *
+ * For languages that cannot take over an array of structs; see
+ * encord_object_instance_get_answer_ranges().
+ *
+ * Returns: (element-type EncordFrameRange) (transfer container): ascending ranges
+ *   that neither overlap nor touch
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+encord_object_instance_dup_answer_ranges (EncordObjectInstance *self,
+                                          EncordOntologyAttribute *attribute,
+                                          EncordAnswer *answer)
+{
+  g_autofree EncordFrameRange *ranges = NULL;
+  guint n_ranges = 0;
+
+  ranges = encord_object_instance_get_answer_ranges (self, attribute, answer,
+                                                     &n_ranges);
+
+  return encord_frame_ranges_to_copies (ranges, n_ranges);
+}
+
+/**
  * encord_object_instance_get_answered_attributes:
  * @self: an instance
  *

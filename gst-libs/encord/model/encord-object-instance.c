@@ -299,6 +299,33 @@ encord_object_instance_get_annotation (EncordObjectInstance *self, int frame,
 }
 
 /**
+ * encord_object_instance_dup_annotation: (rename-to encord_object_instance_get_annotation)
+ * @self: an instance
+ * @frame: frame number
+ *
+ * Copies what the row says of the object on a frame.
+ *
+ * Unlike that of encord_object_instance_get_annotation(), its strings do
+ * not need the row.
+ *
+ * Returns: (transfer full) (nullable): the annotation, or %NULL when the
+ *   object is not on @frame
+ *
+ * Since: 0.1
+ */
+EncordAnnotation *
+encord_object_instance_dup_annotation (EncordObjectInstance *self, int frame)
+{
+  EncordAnnotation annotation;
+
+  g_return_val_if_fail (ENCORD_IS_OBJECT_INSTANCE (self), NULL);
+
+  return encord_object_instance_get_annotation (self, frame, &annotation)
+             ? encord_annotation_copy (&annotation)
+             : NULL;
+}
+
+/**
  * encord_object_instance_get_reviews:
  * @self: an instance
  * @frame: frame number

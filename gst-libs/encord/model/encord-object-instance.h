@@ -52,6 +52,10 @@ gboolean encord_object_instance_get_annotation (EncordObjectInstance *self,
                                                 EncordAnnotation *ret);
 /* what the service sent along of reviews, which are not sent back */
 ENCORD_API
+EncordAnnotation *
+encord_object_instance_dup_annotation (EncordObjectInstance *self,
+                                       int frame) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
 JsonNode *encord_object_instance_get_reviews (EncordObjectInstance *self,
                                               int frame);
 
@@ -73,6 +77,10 @@ ENCORD_API
 EncordFrameRange *encord_object_instance_get_answer_ranges (
     EncordObjectInstance *self, EncordOntologyAttribute *attribute,
     EncordAnswer *answer, guint *ret_n_ranges);
+ENCORD_API
+GPtrArray *encord_object_instance_dup_answer_ranges (
+    EncordObjectInstance *self, EncordOntologyAttribute *attribute,
+    EncordAnswer *answer) G_GNUC_WARN_UNUSED_RESULT;
 ENCORD_API
 GPtrArray *
 encord_object_instance_get_answered_attributes (EncordObjectInstance *self);
