@@ -49,7 +49,7 @@ struct _GstEncordMediaBin
   GstEncordFrameProbe *probe;
 
   /* streaming threads; one at a time, as decodebin serialises its signals */
-  GstPad *video; /* where a video decoder was offered first; compared only */
+  GstPad *video; /* where the first video comes from; compared only */
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (
@@ -245,20 +245,80 @@ on_autoplug_continue (GstElement *decodebin, GstPad *pad, GstCaps *caps,
   return !caps_are_no_pictures (caps);
 }
 
-/* no decoder for a second video stream */
+/* (transfer full) (nullable): the sink pad behind a source pad */
+static GstPad *
+get_internal_sink (GstPad *source)
+{
+  GstIterator *links = gst_pad_iterate_internal_links (source);
+  GValue item = G_VALUE_INIT;
+  GstPad *sink = NULL;
+
+  if (links == NULL)
+    return NULL;
+  if (gst_iterator_next (links, &item) == GST_ITERATOR_OK) {
+    sink = g_value_dup_object (&item);
+    g_value_unset (&item);
+  }
+  gst_iterator_free (links);
+
+  return sink;
+}
+
+static gboolean
+is_demuxer (GstElement *element)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+
+  return factory != NULL && gst_element_factory_list_is_type (
+                                factory, GST_ELEMENT_FACTORY_TYPE_DEMUXER);
+}
+
+/* (transfer full): where the stream comes out of the demuxer, or enters if there is
+ * none */
+static GstPad *
+find_origin (GstPad *pad)
+{
+  GstPad *origin = GST_IS_GHOST_PAD (pad)
+                       ? gst_ghost_pad_get_target (GST_GHOST_PAD (pad))
+                       : gst_object_ref (pad);
+
+  while (origin != NULL) {
+    g_autoptr (GstElement) element = gst_pad_get_parent_element (origin);
+    g_autoptr (GstPad) sink = element != NULL && !is_demuxer (element)
+                                  ? get_internal_sink (origin)
+                                  : NULL;
+    GstPad *peer = sink != NULL ? gst_pad_get_peer (sink) : NULL;
+
+    if (peer == NULL)
+      break;
+    gst_object_unref (origin);
+    origin = peer;
+  }
+
+  return origin;
+}
+
+/* No decoder for a second video stream. Which is the first, the demuxer's order
+ * tells: parsers run side by side, and any of them may be first to want a
+ * decoder. */
 static int
 on_autoplug_select (GstElement *decodebin, GstPad *pad, GstCaps *caps,
                     GstElementFactory *factory, gpointer data)
 {
   GstEncordMediaBin *self = data;
+  const gboolean decodes = gst_element_factory_list_is_type (
+      factory, GST_ELEMENT_FACTORY_TYPE_DECODER);
+  g_autoptr (GstPad) origin = NULL;
 
-  if (!gst_element_factory_list_is_type (factory,
-                                         GST_ELEMENT_FACTORY_TYPE_DECODER))
+  if ((!decodes && !gst_element_factory_list_is_type (
+                       factory, GST_ELEMENT_FACTORY_TYPE_PARSER)) ||
+      !caps_are_pictures (caps))
     return AUTOPLUG_TRY;
+  origin = find_origin (pad);
   if (self->video == NULL)
-    self->video = pad;
+    self->video = origin;
 
-  return self->video == pad ? AUTOPLUG_TRY : AUTOPLUG_SKIP;
+  return !decodes || self->video == origin ? AUTOPLUG_TRY : AUTOPLUG_SKIP;
 }
 
 /* jpegparse has no rank, so decodebin would leave it out; but only it reads the
