@@ -2,48 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include <encord/encord.h>
+#include "row-files.h"
 
 /* build METADATA ONTOLOGY BODY: the empty body with a label of every shape on
  * stdout; again METADATA ONTOLOGY BODY: a body with every geometry read and set to
  * what it is */
-
-static JsonNode *
-read_json (const char *path)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-
-  json_parser_load_from_file (parser, path, &error);
-  g_assert_no_error (error);
-
-  return json_parser_steal_root (parser);
-}
-
-static EncordLabelRow *
-open_row (char **paths)
-{
-  g_autoptr (JsonNode) metadata = read_json (paths[0]);
-  g_autoptr (JsonNode) editor = read_json (paths[1]);
-  g_autoptr (EncordOntologyStructure) ontology = NULL;
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (GError) error = NULL;
-  EncordLabelRow *row;
-  char *text;
-  gsize length;
-
-  ontology = encord_ontology_structure_new_from_json (editor, &error);
-  g_assert_no_error (error);
-  row = encord_label_row_new_from_json (metadata, ontology, &error);
-  g_assert_no_error (error);
-  g_file_get_contents (paths[2], &text, &length, &error);
-  g_assert_no_error (error);
-  body = g_bytes_new_take (text, length);
-  encord_label_row_load (row, body, &error);
-  g_assert_no_error (error);
-
-  return row;
-}
 
 static EncordGeometry *
 make_geometry (EncordShape shape, int frame)
@@ -139,7 +102,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (argc, ==, 5);
-  row = open_row (argv + 2);
+  row = row_files_open (argv + 2);
   if (strcmp (argv[1], "build") == 0)
     build (row);
   else
