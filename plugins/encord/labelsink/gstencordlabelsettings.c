@@ -1,0 +1,352 @@
+/* gstencordlabelsettings.c - the properties of encordlabelsink
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gstencordlabelsettings.h"
+
+#define DEFAULT_RUN_NAME "default"
+#define DEFAULT_MAX_GAP GST_SECOND
+#define DEFAULT_MIN_TRACK_LENGTH 1
+#define DEFAULT_TRACK_IOU_THRESHOLD 0.3
+#define DEFAULT_TRACK_MAX_AGE GST_SECOND
+#define DEFAULT_UNMAPPED GST_ENCORD_UNMAPPED_ERROR
+#define DEFAULT_SHUTDOWN_TIMEOUT (10 * GST_SECOND)
+
+#define FLAGS_READY                                                            \
+  (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
+#define FLAGS_PLAYING                                                          \
+  (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
+
+/* A property is one call of add(): its specification, which has type and default,
+ * and the field that holds it. The id is the index and one more. */
+typedef struct
+{
+  GParamSpec *spec;
+  gsize offset;
+} Property;
+
+static GArray *properties;
+
+static void
+add (GObjectClass *klass, GParamSpec *spec, gsize offset)
+{
+  const Property property = { spec, offset };
+
+  g_array_append_val (properties, property);
+  g_object_class_install_property (klass, properties->len, spec);
+}
+
+#define FIELD(name) G_STRUCT_OFFSET (GstEncordLabelSettings, name)
+
+#define GST_TYPE_ENCORD_UNMAPPED (gst_encord_unmapped_get_type ())
+static GType
+gst_encord_unmapped_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { GST_ENCORD_UNMAPPED_ERROR, "Stop with an error", "error" },
+    { GST_ENCORD_UNMAPPED_DROP, "Leave out these labels", "drop" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_enum_register_static ("GstEncordUnmapped", values));
+
+  return type;
+}
+
+static void
+add_string (GObjectClass *klass, const char *name, const char *nick,
+            const char *blurb, const char *value, gsize offset)
+{
+  add (klass, g_param_spec_string (name, nick, blurb, value, FLAGS_READY),
+       offset);
+}
+
+static void
+add_connection (GObjectClass *klass)
+{
+  add_string (klass, "server", "Server",
+              "URL of the server (default: ENCORD_SERVER, else the platform)",
+              NULL, FIELD (server));
+  add_string (klass, "ssh-key-file", "SSH key file",
+              "Private Ed25519 key (default: ENCORD_SSH_KEY_FILE or "
+              "ENCORD_SSH_KEY)",
+              NULL, FIELD (ssh_key_file));
+  add_string (klass, "bearer-token-file", "Bearer token file",
+              "File with a bearer token, used instead of a key", NULL,
+              FIELD (bearer_token_file));
+  add_string (klass, "project-hash", "Project hash",
+              "Project whose waiting rows are sent at once, before any unit "
+              "comes",
+              NULL, FIELD (project_hash));
+}
+
+static void
+add_tracks (GObjectClass *klass)
+{
+  add (klass,
+       g_param_spec_uint64 (
+           "max-gap", "Longest gap",
+           "Gaps in a track up to this many nanoseconds are filled", 0,
+           G_MAXINT64, DEFAULT_MAX_GAP, FLAGS_READY),
+       FIELD (collector.max_gap));
+  add (klass,
+       g_param_spec_uint ("min-track-length", "Shortest track",
+                          "Tracks seen on fewer frames are dropped", 1,
+                          G_MAXUINT, DEFAULT_MIN_TRACK_LENGTH, FLAGS_READY),
+       FIELD (collector.min_track_length));
+  add (klass,
+       g_param_spec_double (
+           "track-iou-threshold", "Track IoU threshold",
+           "Least overlap of where a track should be and what is seen", 0.01, 1,
+           DEFAULT_TRACK_IOU_THRESHOLD, FLAGS_READY),
+       FIELD (collector.track_iou_threshold));
+  add (klass,
+       g_param_spec_uint64 ("track-max-age", "Track maximum age",
+                            "How long a track goes on unseen, in nanoseconds",
+                            0, G_MAXINT64, DEFAULT_TRACK_MAX_AGE, FLAGS_READY),
+       FIELD (collector.track_max_age));
+}
+
+static void
+add_classes (GObjectClass *klass)
+{
+  add (klass,
+       g_param_spec_boxed (
+           "class-map", "Class map",
+           "Ontology object (name or feature hash) for a class of the model; "
+           "an empty text drops the class",
+           GST_TYPE_STRUCTURE, FLAGS_READY),
+       FIELD (class_map));
+  add_string (klass, "class-map-file", "Class map file",
+              "JSON object that says for classes of the model which ontology "
+              "object they are",
+              NULL, FIELD (class_map_file));
+  add (klass,
+       g_param_spec_enum (
+           "unmapped", "Unmapped classes",
+           "What to do with a class that the ontology does not have",
+           GST_TYPE_ENCORD_UNMAPPED, DEFAULT_UNMAPPED, FLAGS_READY),
+       FIELD (unmapped));
+  gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_UNMAPPED, 0);
+}
+
+static void
+add_rows (GObjectClass *klass)
+{
+  add_string (klass, "run-name", "Run name",
+              "Whose labels these are: a run replaces what the same name wrote",
+              DEFAULT_RUN_NAME, FIELD (collector.run_name));
+  add_string (klass, "journal-dir", "Journal folder",
+              "Where the journal lies (default: gst-encord in XDG_STATE_HOME)",
+              NULL, FIELD (journal_dir));
+  add (klass,
+       g_param_spec_uint64 (
+           "shutdown-timeout", "Shutdown timeout",
+           "How long stopping waits for rows that are being sent, in "
+           "nanoseconds",
+           0, G_MAXINT64, DEFAULT_SHUTDOWN_TIMEOUT, FLAGS_PLAYING),
+       FIELD (shutdown_timeout));
+}
+
+guint
+gst_encord_label_settings_install (GObjectClass *klass)
+{
+  properties = g_array_new (FALSE, FALSE, sizeof (Property));
+  add_connection (klass);
+  add_tracks (klass);
+  add_classes (klass);
+  add_rows (klass);
+
+  return properties->len + 1;
+}
+
+static const Property *
+find_property (guint prop_id)
+{
+  if (prop_id < 1 || prop_id > properties->len)
+    return NULL;
+  return &g_array_index (properties, Property, prop_id - 1);
+}
+
+/* a field has the type that its property's values have in C */
+static void
+read_field (const Property *property, gconstpointer field, GValue *value)
+{
+  switch (G_TYPE_FUNDAMENTAL (G_PARAM_SPEC_VALUE_TYPE (property->spec))) {
+    case G_TYPE_STRING:
+      g_value_set_string (value, *(char *const *) field);
+      break;
+    case G_TYPE_BOXED:
+      g_value_set_boxed (value, *(gconstpointer const *) field);
+      break;
+    case G_TYPE_BOOLEAN:
+      g_value_set_boolean (value, *(const gboolean *) field);
+      break;
+    case G_TYPE_ENUM:
+      g_value_set_enum (value, *(const int *) field);
+      break;
+    case G_TYPE_UINT:
+      g_value_set_uint (value, *(const guint *) field);
+      break;
+    case G_TYPE_UINT64:
+      g_value_set_uint64 (value, *(const guint64 *) field);
+      break;
+    case G_TYPE_DOUBLE:
+      g_value_set_double (value, *(const double *) field);
+      break;
+    default:
+      g_assert_not_reached ();
+  }
+}
+
+static void
+clear_field (const Property *property, gpointer field)
+{
+  const GType type = G_PARAM_SPEC_VALUE_TYPE (property->spec);
+
+  if (type == G_TYPE_STRING)
+    g_clear_pointer ((char **) field, g_free);
+  else if (G_TYPE_FUNDAMENTAL (type) == G_TYPE_BOXED &&
+           *(gpointer *) field != NULL)
+    g_boxed_free (type, g_steal_pointer ((gpointer *) field));
+}
+
+static void
+write_field (const Property *property, gpointer field, const GValue *value)
+{
+  clear_field (property, field);
+  switch (G_TYPE_FUNDAMENTAL (G_PARAM_SPEC_VALUE_TYPE (property->spec))) {
+    case G_TYPE_STRING:
+      *(char **) field = g_value_dup_string (value);
+      break;
+    case G_TYPE_BOXED:
+      *(gpointer *) field = g_value_dup_boxed (value);
+      break;
+    case G_TYPE_BOOLEAN:
+      *(gboolean *) field = g_value_get_boolean (value);
+      break;
+    case G_TYPE_ENUM:
+      *(int *) field = g_value_get_enum (value);
+      break;
+    case G_TYPE_UINT:
+      *(guint *) field = g_value_get_uint (value);
+      break;
+    case G_TYPE_UINT64:
+      *(guint64 *) field = g_value_get_uint64 (value);
+      break;
+    case G_TYPE_DOUBLE:
+      *(double *) field = g_value_get_double (value);
+      break;
+    default:
+      g_assert_not_reached ();
+  }
+}
+
+gboolean
+gst_encord_label_settings_get (const GstEncordLabelSettings *self,
+                               guint prop_id, GValue *value)
+{
+  const Property *property = find_property (prop_id);
+
+  if (property == NULL)
+    return FALSE;
+  read_field (property, G_STRUCT_MEMBER_P (self, property->offset), value);
+
+  return TRUE;
+}
+
+gboolean
+gst_encord_label_settings_set (GstEncordLabelSettings *self, guint prop_id,
+                               const GValue *value)
+{
+  const Property *property = find_property (prop_id);
+
+  if (property == NULL)
+    return FALSE;
+  write_field (property, G_STRUCT_MEMBER_P (self, property->offset), value);
+
+  return TRUE;
+}
+
+void
+gst_encord_label_settings_init (GstEncordLabelSettings *self)
+{
+  *self = (GstEncordLabelSettings){ 0 };
+  for (guint id = 1; id <= properties->len; id++)
+    gst_encord_label_settings_set (
+        self, id, g_param_spec_get_default_value (find_property (id)->spec));
+}
+
+void
+gst_encord_label_settings_copy (const GstEncordLabelSettings *self,
+                                GstEncordLabelSettings *ret_copy)
+{
+  *ret_copy = (GstEncordLabelSettings){ 0 };
+  for (guint id = 1; id <= properties->len; id++) {
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (find_property (id)->spec));
+    gst_encord_label_settings_get (self, id, &value);
+    gst_encord_label_settings_set (ret_copy, id, &value);
+  }
+}
+
+void
+gst_encord_label_settings_clear (GstEncordLabelSettings *self)
+{
+  for (guint id = 1; id <= properties->len; id++) {
+    const Property *property = find_property (id);
+
+    clear_field (property, G_STRUCT_MEMBER_P (self, property->offset));
+  }
+}
+
+static gboolean
+add_override (GQuark field, const GValue *value, gpointer data)
+{
+  if (!G_VALUE_HOLDS_STRING (value))
+    return FALSE;
+  g_hash_table_insert (data, g_strdup (g_quark_to_string (field)),
+                       g_strdup (g_value_get_string (value)));
+
+  return TRUE;
+}
+
+static GHashTable *
+load_class_map_file (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  GHashTable *overrides;
+  gsize length;
+
+  if (path == NULL)
+    return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  overrides = encord_class_map_parse_overrides (text, (gssize) length, error);
+  if (overrides == NULL)
+    g_prefix_error (error, "%s: ", path);
+
+  return overrides;
+}
+
+GHashTable *
+gst_encord_label_settings_load_overrides (const GstEncordLabelSettings *self,
+                                          GError **error)
+{
+  g_autoptr (GHashTable) overrides =
+      load_class_map_file (self->class_map_file, error);
+
+  if (overrides == NULL)
+    return NULL;
+  /* the property corrects the file */
+  if (self->class_map != NULL &&
+      !gst_structure_foreach (self->class_map, add_override, overrides)) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                         "class-map: a field is no string");
+    return NULL;
+  }
+
+  return g_steal_pointer (&overrides);
+}

@@ -1,0 +1,52 @@
+/* gstencordlabelsettings.h - the properties of encordlabelsink
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "gstencordlabelcollector.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  GST_ENCORD_UNMAPPED_ERROR,
+  GST_ENCORD_UNMAPPED_DROP,
+} GstEncordUnmapped;
+
+/* as they were set; what guards them is the owner's business */
+typedef struct
+{
+  char *server;
+  char *ssh_key_file;
+  char *bearer_token_file;
+  char *project_hash;
+  char *journal_dir;
+  char *class_map_file;
+  GstStructure *class_map;
+  GstEncordUnmapped unmapped;
+  GstClockTime shutdown_timeout;
+  GstEncordLabelCollectorSettings collector;
+} GstEncordLabelSettings;
+
+/* ids from 1; gives the first that is free for others */
+guint gst_encord_label_settings_install (GObjectClass *klass);
+
+void gst_encord_label_settings_init (GstEncordLabelSettings *self);
+void gst_encord_label_settings_copy (const GstEncordLabelSettings *self,
+                                     GstEncordLabelSettings *ret_copy);
+void gst_encord_label_settings_clear (GstEncordLabelSettings *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GstEncordLabelSettings,
+                                  gst_encord_label_settings_clear)
+
+/* FALSE: there is no such property */
+gboolean gst_encord_label_settings_get (const GstEncordLabelSettings *self,
+                                        guint prop_id, GValue *value);
+gboolean gst_encord_label_settings_set (GstEncordLabelSettings *self,
+                                        guint prop_id, const GValue *value);
+
+/* (transfer full): what class-map-file and class-map ask for; see
+ * encord_class_map_new() */
+GHashTable *
+gst_encord_label_settings_load_overrides (const GstEncordLabelSettings *self,
+                                          GError **error);
+
+G_END_DECLS
