@@ -1,0 +1,257 @@
+/* labelsink-world.c - a server with one project, a journal, and an encordlabelsink
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "labelsink-world.h"
+
+#define FRAME (GST_SECOND / 10)
+
+const char *const world_classes[] = { "face", "Traffic Light", NULL };
+
+World *
+world_new (void)
+{
+  World *self = g_new0 (World, 1);
+
+  self->emulator = emulator_process_new ();
+  self->project_hash = emulator_process_make_project (
+      self->emulator, N_FRAMES, world_classes, &self->data_hash);
+  self->journal_dir = g_build_filename (
+      emulator_process_get_folder (self->emulator), "journal", NULL);
+  self->bus = gst_bus_new ();
+
+  return self;
+}
+
+void
+world_free (World *self)
+{
+  gst_object_unref (self->bus);
+  emulator_process_free (self->emulator);
+  g_free (self->journal_dir);
+  g_free (self->project_hash);
+  g_free (self->data_hash);
+  g_free (self);
+}
+GstHarness *
+world_make_harness (World *world)
+{
+  GstElement *sink = gst_element_factory_make ("encordlabelsink", NULL);
+  g_autoptr (GstElement) collector =
+      gst_bin_get_by_name (GST_BIN (sink), "collector");
+  GstHarness *harness;
+
+  /* a harness cannot wait for preroll */
+  g_object_set (collector, "async", FALSE, NULL);
+  g_object_set (sink, "server", emulator_process_get_uri (world->emulator),
+                "ssh-key-file", emulator_process_get_key_file (world->emulator),
+                "journal-dir", world->journal_dir, NULL);
+  gst_element_set_bus (sink, world->bus);
+  harness = gst_harness_new_with_element (sink, "sink", NULL);
+  gst_object_unref (sink);
+
+  return harness;
+}
+
+void
+world_free_harness (World *world, GstHarness *harness)
+{
+  gst_element_set_state (harness->element, GST_STATE_NULL);
+  gst_element_set_bus (harness->element, NULL);
+  gst_bus_set_flushing (world->bus, TRUE);
+  gst_bus_set_flushing (world->bus, FALSE);
+  gst_harness_teardown (harness);
+}
+
+GstEncordUnit *
+world_make_unit (World *world)
+{
+  return g_object_new (GST_TYPE_ENCORD_UNIT, "project-hash",
+                       world->project_hash, "data-hash", world->data_hash,
+                       "branch-name", "main", "title", "clip.avi", "data-type",
+                       "video", "n-frames", (gint64) N_FRAMES, NULL);
+}
+
+void
+world_begin (World *world, GstHarness *harness, const char *const *names)
+{
+  g_autoptr (GstEncordUnit) unit = world_make_unit (world);
+
+  gst_harness_set_src_caps_str (harness, WORLD_CAPS);
+  gst_harness_push_event (harness, gst_encord_unit_event_new (unit));
+  gst_harness_push_event (harness, gst_encord_classes_event_new (names));
+}
+
+GstFlowReturn
+push_frame (GstHarness *harness, guint64 frame, const char *name, double x)
+{
+  GstBuffer *buffer = gst_harness_create_buffer (harness, 64 * 48 * 3 / 2);
+  GstEncordLabelsMeta *meta;
+
+  GST_BUFFER_PTS (buffer) = frame * FRAME;
+  gst_buffer_add_encord_frame_meta (buffer, frame, NULL);
+  meta = gst_buffer_add_encord_labels_meta (buffer, GST_ENCORD_LABELS_INFERRED);
+  if (name != NULL) {
+    const GstEncordLabel label = {
+      .class_name = g_quark_from_string (name),
+      .shape = ENCORD_SHAPE_BOUNDING_BOX,
+      .box = { x, 0.25, 0.25, 0.5, 0 },
+      .confidence = 0.75,
+      .track_id = -1,
+    };
+
+    gst_encord_labels_meta_append (meta, &label);
+  }
+
+  return gst_harness_push (harness, buffer);
+}
+
+void
+push_frames (GstHarness *harness, guint start, guint n, double x)
+{
+  for (guint i = start; i < start + n; i++)
+    fail_unless_equals_int (push_frame (harness, i, "face", x), GST_FLOW_OK);
+}
+
+void
+world_end (World *world, GstHarness *harness)
+{
+  g_autoptr (GstEncordUnit) unit = world_make_unit (world);
+
+  gst_harness_push_event (
+      harness,
+      gst_encord_unit_end_event_new (unit, GST_ENCORD_UNIT_COMPLETE, N_FRAMES));
+  gst_harness_push_event (harness, gst_event_new_eos ());
+}
+
+/* the summary that precedes EOS; nothing else may fail before it */
+GstStructure *
+world_wait_for_summary (World *world)
+{
+  GstStructure *summary = NULL;
+
+  for (;;) {
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+        world->bus, GST_CLOCK_TIME_NONE,
+        GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
+      g_autoptr (GError) error = NULL;
+
+      gst_message_parse_error (message, &error, NULL);
+      fail ("%s", error->message);
+    }
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+      break;
+    if (gst_message_has_name (message, "encord-summary"))
+      summary = gst_structure_copy (gst_message_get_structure (message));
+  }
+  fail_unless (summary != NULL, "EOS without summary");
+
+  return summary;
+}
+
+void
+check_count (const GstStructure *summary, const char *field, guint64 expected)
+{
+  const GValue *value = gst_structure_get_value (summary, field);
+  const guint64 count = G_VALUE_HOLDS_UINT (value) ? g_value_get_uint (value)
+                                                   : g_value_get_uint64 (value);
+
+  fail_unless (count == expected, "%s is %" G_GUINT64_FORMAT, field, count);
+}
+
+EncordLabelRow *
+world_fetch_row (World *world)
+{
+  EncordClient *client = emulator_process_get_client (world->emulator);
+  g_autoptr (EncordProject) project = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  EncordLabelRow *row;
+
+  project =
+      encord_client_get_project (client, world->project_hash, NULL, &error);
+  g_assert_no_error (error);
+  rows = encord_project_list_label_rows (project, NULL, NULL, &error);
+  g_assert_no_error (error);
+  fail_unless_equals_int (rows->len, 1);
+  row = g_object_ref (rows->pdata[0]);
+  encord_label_row_initialise (row, ENCORD_INITIALISE_NONE, NULL, &error);
+  g_assert_no_error (error);
+
+  return row;
+}
+
+/* one whole run that sees a face at x on every frame */
+GstStructure *
+world_run (World *world, double x)
+{
+  GstHarness *harness = world_make_harness (world);
+  GstStructure *summary;
+
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, N_FRAMES, x);
+  world_end (world, harness);
+  summary = world_wait_for_summary (world);
+  world_free_harness (world, harness);
+
+  return summary;
+}
+
+void
+human_saves (EncordLabelRow *row)
+{
+  g_autoptr (GError) error = NULL;
+
+  encord_label_row_save (row, ENCORD_SAVE_NONE, NULL, &error);
+  g_assert_no_error (error);
+}
+
+EncordObjectInstance *
+only_object (EncordLabelRow *row)
+{
+  g_autoptr (GPtrArray) objects = encord_label_row_get_object_instances (row);
+
+  fail_unless_equals_int (objects->len, 1);
+
+  return objects->pdata[0];
+}
+
+double
+box_x (EncordObjectInstance *object, int frame)
+{
+  EncordBox box;
+
+  fail_unless (encord_object_instance_get_box (object, frame, &box));
+
+  return box.x;
+}
+
+guint
+world_count_messages (World *world, const char *name)
+{
+  GstMessage *message;
+  guint n = 0;
+
+  while ((message = gst_bus_pop (world->bus)) != NULL) {
+    n += gst_message_has_name (message, name);
+    gst_message_unref (message);
+  }
+
+  return n;
+}
+
+/* the text of the one error that comes */
+char *
+world_wait_for_error (World *world)
+{
+  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+      world->bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *debug = NULL;
+
+  fail_unless_equals_int (GST_MESSAGE_TYPE (message), GST_MESSAGE_ERROR);
+  gst_message_parse_error (message, &error, &debug);
+  fail_unless (debug != NULL && strlen (debug) > 20, "no remedy");
+
+  return g_strdup (error->message);
+}

@@ -1,0 +1,67 @@
+/* labelsink-world.h - a server with one project, a journal, and an encordlabelsink
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/check/gstcheck.h>
+#include <gst/check/gstharness.h>
+#include <gst/encord/encord.h>
+
+#include "emulator-process.h"
+
+G_BEGIN_DECLS
+
+#define N_FRAMES 20
+#define WORLD_CAPS "video/x-raw,format=I420,width=64,height=48,framerate=10/1"
+
+/* what the ontology of the project has boxes for: face and Traffic Light */
+extern const char *const world_classes[];
+
+typedef struct
+{
+  EmulatorProcess *emulator;
+  char *journal_dir;
+  char *project_hash;
+  char *data_hash;
+  GstBus *bus;
+} World;
+
+World *world_new (void);
+void world_free (World *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+/* a sink that runs, with the world's server, journal and bus */
+GstHarness *world_make_harness (World *world);
+void world_free_harness (World *world, GstHarness *harness);
+
+/* (transfer full): the unit whose frames follow */
+GstEncordUnit *world_make_unit (World *world);
+/* caps, the unit and the classes of the model */
+void world_begin (World *world, GstHarness *harness, const char *const *names);
+/* one frame on which a thing of class name (NULL: nothing) has its left edge at x;
+ * push_frames(): n such frames with a face */
+GstFlowReturn push_frame (GstHarness *harness, guint64 frame, const char *name,
+                          double x);
+void push_frames (GstHarness *harness, guint start, guint n, double x);
+/* the end of a complete unit, and EOS */
+void world_end (World *world, GstHarness *harness);
+
+/* (transfer full): the summary that precedes EOS; nothing else may fail before it */
+GstStructure *world_wait_for_summary (World *world);
+void check_count (const GstStructure *summary, const char *field,
+                  guint64 expected);
+/* takes all messages off the bus and counts those of this name */
+guint world_count_messages (World *world, const char *name);
+/* (transfer full): the text of the one error that comes */
+char *world_wait_for_error (World *world);
+
+/* (transfer full): the summary of one whole run that sees a face at x on every
+ * frame */
+GstStructure *world_run (World *world, double x);
+
+/* (transfer full): the only row of the project, as the server has it */
+EncordLabelRow *world_fetch_row (World *world);
+void human_saves (EncordLabelRow *row);
+EncordObjectInstance *only_object (EncordLabelRow *row);
+double box_x (EncordObjectInstance *object, int frame);
+
+G_END_DECLS
