@@ -23,8 +23,21 @@ typedef enum
   ENCORD_MERGE_DELETED_BY_HUMAN,
   ENCORD_MERGE_COVERED_BY_HUMAN, /* a human has settled what is there */
   ENCORD_MERGE_NOT_SEEN,         /* nobody looked: absence proves nothing */
+  ENCORD_MERGE_REPLACED, /* not a LEAVE_ALONE: a human's, removed for ours */
   ENCORD_MERGE_N_REASONS,
 } EncordMergeReason;
+
+/* What becomes of an entry that this run name has not written before where a human
+ * has drawn the same thing by hand. What a human changed or deleted of ours is not
+ * concerned: it always stays. */
+typedef enum
+{
+  ENCORD_MERGE_SKIP,  /* it is left out */
+  ENCORD_MERGE_ADOPT, /* likewise, and the human's object is continued with the
+                           rest of the track on frames where it has nothing */
+  ENCORD_MERGE_ADD,   /* it is written beside the human's */
+  ENCORD_MERGE_REPLACE, /* it is written, and the human's is removed */
+} EncordMergePolicy;
 
 typedef struct
 {
@@ -38,12 +51,12 @@ typedef struct
 typedef struct
 {
   /* EncordMergeObject elements. base: what the journal says this run name wrote,
-   * oldest first. theirs: every object of the row that is in base, and of the
-   * classes in mine those with entries made by hand. mine: the new run, without
-   * object hashes. */
+   * oldest first. theirs: every object of the row that is in base or of a class
+   * in mine, with all its entries. mine: the new run, without object hashes. */
   GPtrArray *base;
   GPtrArray *theirs;
   GPtrArray *mine;
+  EncordMergePolicy policy;
   gboolean complete;            /* the unit went through to its end */
   const EncordFrameRange *seen; /* ascending; outside nothing is removed */
   guint n_seen;
@@ -55,7 +68,8 @@ typedef struct
   GArray *operations; /* EncordMergeOperation */
   guint n_changes;    /* those that are not LEAVE_ALONE */
   guint n_left_alone[ENCORD_MERGE_N_REASONS];
-  GPtrArray *base; /* what the journal is to say once the changes are saved */
+  guint n_replaced; /* entries of humans that made room */
+  GPtrArray *base;  /* what the journal is to say once the changes are saved */
   GPtrArray *unwritten; /* new objects of which nothing was left */
 } EncordMergePlan;
 
@@ -70,6 +84,11 @@ gboolean encord_merge_has_landed (GPtrArray *base, GPtrArray *intent,
 /* For each object of base the index in mine of the track that continues it, or
  * -1: same class, greatest overlap over time first. */
 void encord_merge_identify (GPtrArray *base, GPtrArray *mine, int *ret_tracks);
+
+/* Adds to base, settled throughout, the objects of theirs that a track without an
+ * object meets where a human drew by hand, and to tracks (as above) that track. */
+void encord_merge_adopt (GPtrArray *base, GPtrArray *theirs, GPtrArray *mine,
+                         GArray *tracks);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordMergePlan, encord_merge_plan_free)
 

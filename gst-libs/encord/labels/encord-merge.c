@@ -1,31 +1,25 @@
 /* labels/encord-merge.c - what a run may change in a label row; pure
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/labels/encord-merge-claims-private.h>
 #include <encord/labels/encord-merge-private.h>
 
 /* Three-way and entry by entry: `base` is what this run name wrote last, theirs
  * is the row now, mine is the new run. What differs between base and theirs was
  * done by a human and is settled: nothing here ever touches it again, and nothing
  * new is put on top of it. Only where theirs still equals base may mine replace
- * it. */
+ * it. What mine adds may meet what a human drew by hand: then the policy says
+ * which of the two stays. */
 
-/* from this overlap on two boxes of one class are the same thing */
-#define SAME_THING 0.5
 #define HASH_BYTES 6
-
-/* what a human has decided about one place on one frame */
-typedef struct
-{
-  int frame;
-  const char *feature_hash;
-  EncordBox box;
-} Claim;
 
 typedef struct
 {
   const EncordMergeInput *input;
   GHashTable *theirs; /* object hash to EncordMergeObject */
   GHashTable *used;   /* hashes that a new object may not get */
-  GArray *claims;     /* Claim, by frame once sorted */
+  GArray *claims;     /* EncordMergeClaim, by frame once sorted */
+  GHashTable
+      *replaced; /* a human's EncordMergeObject to EncordMergeEntry array */
   GRand *rand;
   EncordMergePlan *plan;
 } Planner;
@@ -57,50 +51,6 @@ add_operation (Planner *self, EncordMergeAction action,
   else
     self->plan->n_changes++;
   g_array_append_val (self->plan->operations, operation);
-}
-
-static void
-add_claim (Planner *self, const EncordMergeObject *object,
-           const EncordMergeEntry *entry)
-{
-  const Claim claim = { entry->frame, object->feature_hash, entry->box };
-
-  g_array_append_val (self->claims, claim);
-}
-
-static int
-compare_claims (gconstpointer a, gconstpointer b)
-{
-  const Claim *left = a, *right = b;
-
-  return (left->frame > right->frame) - (left->frame < right->frame);
-}
-
-static gboolean
-is_claimed (const Planner *self, const EncordMergeObject *object,
-            const EncordMergeEntry *entry)
-{
-  guint low = 0, high = self->claims->len;
-
-  while (low < high) {
-    const guint middle = low + (high - low) / 2;
-
-    if (g_array_index (self->claims, Claim, middle).frame < entry->frame)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  for (; low < self->claims->len; low++) {
-    const Claim *claim = &g_array_index (self->claims, Claim, low);
-
-    if (claim->frame != entry->frame)
-      break;
-    if (g_str_equal (claim->feature_hash, object->feature_hash) &&
-        encord_box_iou (&claim->box, &entry->box) >= SAME_THING)
-      return TRUE;
-  }
-
-  return FALSE;
 }
 
 /* absence proves something only where somebody looked, to the end */
@@ -176,9 +126,9 @@ settle_object (Planner *self, EncordMergeObject *base)
       entry->settled = TRUE;
     if (!entry->settled)
       continue;
-    add_claim (self, base, entry);
+    encord_merge_claims_add (self->claims, base, entry, FALSE);
     if (now != NULL)
-      add_claim (self, base, now);
+      encord_merge_claims_add (self->claims, base, now, FALSE);
   }
 }
 
@@ -195,7 +145,30 @@ claim_human_objects (Planner *self, GHashTable *base)
       continue;
     for (guint e = 0; e < object->entries->len; e++)
       if (entry_at (object, e)->manual)
-        add_claim (self, object, entry_at (object, e));
+        encord_merge_claims_add (self->claims, object, entry_at (object, e),
+                                 TRUE);
+  }
+}
+
+/* what humans made by hand on this place makes room, once */
+static void
+replace_human_entries (Planner *self, const EncordMergeObject *object,
+                       const EncordMergeEntry *entry)
+{
+  EncordMergeClaim *claim;
+
+  while ((claim = encord_merge_claims_find (self->claims, object, entry,
+                                            TRUE)) != NULL) {
+    gpointer human = (gpointer) claim->object;
+    GArray *entries = g_hash_table_lookup (self->replaced, human);
+
+    if (entries == NULL) {
+      entries = g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
+      g_hash_table_insert (self->replaced, human, entries);
+    }
+    g_array_append_val (entries, claim->entry);
+    claim->replaced = TRUE;
+    self->plan->n_replaced++;
   }
 }
 
@@ -204,14 +177,22 @@ static void
 plan_new_entry (Planner *self, EncordMergeObject *next,
                 const EncordMergeEntry *wanted)
 {
-  if (is_claimed (self, next, wanted)) {
+  const EncordMergePolicy policy = self->input->policy;
+  const gboolean yields =
+      policy == ENCORD_MERGE_SKIP || policy == ENCORD_MERGE_ADOPT;
+
+  if (encord_merge_claims_find (self->claims, next, wanted, FALSE) != NULL ||
+      (yields &&
+       encord_merge_claims_find (self->claims, next, wanted, TRUE) != NULL)) {
     add_operation (self, ENCORD_MERGE_LEAVE_ALONE,
                    ENCORD_MERGE_COVERED_BY_HUMAN, next, wanted);
-  } else {
-    g_array_append_val (next->entries, *wanted);
-    add_operation (self, ENCORD_MERGE_SET_ENTRY, ENCORD_MERGE_WANTED, next,
-                   wanted);
+    return;
   }
+  if (policy == ENCORD_MERGE_REPLACE)
+    replace_human_entries (self, next, wanted);
+  g_array_append_val (next->entries, *wanted);
+  add_operation (self, ENCORD_MERGE_SET_ENTRY, ENCORD_MERGE_WANTED, next,
+                 wanted);
 }
 
 /* we wrote an entry; now says what is there, wanted what the run gives */
@@ -391,7 +372,38 @@ claim_remainder (Planner *self, const EncordMergeObject *base,
 
     if (!entry->settled && !may_remove (self->input, entry->frame) &&
         (mine == NULL || encord_merge_object_find (mine, entry->frame) == NULL))
-      add_claim (self, base, entry);
+      encord_merge_claims_add (self->claims, base, entry, FALSE);
+  }
+}
+
+static const EncordMergeObject *
+track_of (const Planner *self, GArray *tracks, guint index)
+{
+  const int track = g_array_index (tracks, int, index);
+
+  return track >= 0 ? self->input->mine->pdata[track] : NULL;
+}
+
+/* what made room for ours goes, object by object */
+static void
+plan_replacements (Planner *self)
+{
+  GPtrArray *theirs = self->input->theirs;
+
+  for (guint i = 0; i < theirs->len; i++) {
+    const EncordMergeObject *object = theirs->pdata[i];
+    const GArray *entries = g_hash_table_lookup (self->replaced, object);
+
+    if (entries == NULL)
+      continue;
+    if (entries->len == object->entries->len) {
+      add_operation (self, ENCORD_MERGE_REMOVE_OBJECT, ENCORD_MERGE_REPLACED,
+                     object, NULL);
+      continue;
+    }
+    for (guint e = 0; e < entries->len; e++)
+      add_operation (self, ENCORD_MERGE_REMOVE_ENTRY, ENCORD_MERGE_REPLACED,
+                     object, &g_array_index (entries, EncordMergeEntry, e));
   }
 }
 
@@ -399,23 +411,27 @@ static void
 plan_objects (Planner *self, GPtrArray *base)
 {
   GPtrArray *mine = self->input->mine;
-  g_autofree int *tracks = g_new (int, base->len);
+  g_autoptr (GArray) tracks = g_array_new (FALSE, FALSE, sizeof (int));
   g_autofree gboolean *known = g_new0 (gboolean, mine->len);
 
-  encord_merge_identify (base, mine, tracks);
+  g_array_set_size (tracks, base->len);
+  encord_merge_identify (base, mine, (int *) tracks->data);
+  if (self->input->policy == ENCORD_MERGE_ADOPT)
+    encord_merge_adopt (base, self->input->theirs, mine, tracks);
   for (guint i = 0; i < base->len; i++)
-    claim_remainder (self, base->pdata[i],
-                     tracks[i] >= 0 ? mine->pdata[tracks[i]] : NULL);
-  g_array_sort (self->claims, compare_claims);
+    claim_remainder (self, base->pdata[i], track_of (self, tracks, i));
+  encord_merge_claims_sort (self->claims);
   for (guint i = 0; i < base->len; i++) {
-    if (tracks[i] >= 0)
-      known[tracks[i]] = TRUE;
-    plan_old_object (self, base->pdata[i],
-                     tracks[i] >= 0 ? mine->pdata[tracks[i]] : NULL);
+    const int track = g_array_index (tracks, int, i);
+
+    if (track >= 0)
+      known[track] = TRUE;
+    plan_old_object (self, base->pdata[i], track_of (self, tracks, i));
   }
   for (guint i = 0; i < mine->len; i++)
     if (!known[i])
       plan_new_object (self, mine->pdata[i]);
+  plan_replacements (self);
 }
 
 EncordMergePlan *
@@ -426,12 +442,14 @@ encord_merge_plan_new (const EncordMergeInput *input)
   g_autoptr (GHashTable) theirs = encord_merge_objects_by_hash (input->theirs);
   g_autoptr (GHashTable) used =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GArray) claims = g_array_new (FALSE, FALSE, sizeof (Claim));
+  g_autoptr (GArray) claims = encord_merge_claims_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed_array (seed, 2);
   g_autoptr (GPtrArray) base = encord_merge_objects_new ();
   g_autoptr (GHashTable) base_by_hash = NULL;
   EncordMergePlan *plan = g_new0 (EncordMergePlan, 1);
-  Planner self = { input, theirs, used, claims, rand, plan };
+  g_autoptr (GHashTable) replaced =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  Planner self = { input, theirs, used, claims, replaced, rand, plan };
 
   plan->operations = g_array_new (FALSE, FALSE, sizeof (EncordMergeOperation));
   plan->base = encord_merge_objects_new ();
@@ -460,77 +478,4 @@ encord_merge_plan_free (EncordMergePlan *self)
   g_ptr_array_unref (self->base);
   g_ptr_array_unref (self->unwritten);
   g_free (self);
-}
-
-static gboolean
-entries_agree (const EncordMergeEntry *a, const EncordMergeEntry *b)
-{
-  return a == NULL || b == NULL ? a == b : encord_merge_entry_equal (a, b);
-}
-
-/* how many of the entries in which two states of an object differ are in the row
- * as the first has them; each may be NULL, and an entry absent */
-static guint
-count_votes (const EncordMergeObject *object, const EncordMergeObject *other,
-             const EncordMergeObject *theirs)
-{
-  guint n_votes = 0, o = 0, r = 0;
-
-  for (;;) {
-    const EncordMergeEntry *entry = entry_at (object, o);
-    const EncordMergeEntry *rival = entry_at (other, r);
-    const EncordMergeEntry *now = NULL;
-    int frame;
-
-    if (entry == NULL && rival == NULL)
-      return n_votes;
-    frame = MIN (entry != NULL ? entry->frame : G_MAXINT,
-                 rival != NULL ? rival->frame : G_MAXINT);
-    if (entry != NULL && entry->frame != frame)
-      entry = NULL;
-    if (rival != NULL && rival->frame != frame)
-      rival = NULL;
-    if (theirs != NULL)
-      now = encord_merge_object_find (theirs, frame);
-
-    n_votes += !entries_agree (entry, rival) && entries_agree (entry, now);
-    o += entry != NULL;
-    r += rival != NULL;
-  }
-}
-
-static guint
-count_all_votes (GPtrArray *state, GPtrArray *other, GHashTable *theirs)
-{
-  g_autoptr (GHashTable) state_by_hash = encord_merge_objects_by_hash (state);
-  g_autoptr (GHashTable) other_by_hash = encord_merge_objects_by_hash (other);
-  guint n_votes = 0;
-
-  for (guint i = 0; i < state->len; i++) {
-    const EncordMergeObject *object = state->pdata[i];
-    const char *hash = object->object_hash;
-
-    n_votes += count_votes (object, g_hash_table_lookup (other_by_hash, hash),
-                            g_hash_table_lookup (theirs, hash));
-  }
-  for (guint i = 0; i < other->len; i++) {
-    const EncordMergeObject *object = other->pdata[i];
-    const char *hash = object->object_hash;
-
-    if (!g_hash_table_contains (state_by_hash, hash))
-      n_votes += count_votes (NULL, object, g_hash_table_lookup (theirs, hash));
-  }
-
-  return n_votes;
-}
-
-gboolean
-encord_merge_has_landed (GPtrArray *base, GPtrArray *intent, GPtrArray *theirs)
-{
-  g_autoptr (GHashTable) by_hash = encord_merge_objects_by_hash (theirs);
-
-  /* in doubt it has: then what is missing counts as deleted by a human and stays
-   * away, where the other way round it would be written a second time */
-  return count_all_votes (intent, base, by_hash) >=
-         count_all_votes (base, intent, by_hash);
 }

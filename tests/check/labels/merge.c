@@ -1,495 +1,6 @@
-/* merge.c - random histories of runs and human edits against the rules of merging
+/* merge.c - single cases of merging, and what the journal keeps of it
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/labels/encord-merge-private.h>
-
-#define N_FRAMES 12
-#define N_HISTORIES 400
-#define N_ROUNDS 12
-
-/* a project's row as a server keeps it, with what humans did to it on the side */
-typedef struct
-{
-  GRand *rand;
-  GPtrArray *row;      /* EncordMergeObject */
-  GPtrArray *journal;  /* likewise */
-  GHashTable *hashes;  /* every object hash ever seen */
-  GHashTable *decided; /* "hash frame" to what a human left there: text */
-  GArray *rejected;    /* EncordMergeEntry deleted or changed by a human */
-  GPtrArray *rejected_features;
-  guint n_objects;
-} World;
-
-static int
-pick (World *world, int n)
-{
-  return n > 0 ? g_rand_int_range (world->rand, 0, n) : 0;
-}
-
-static EncordMergeEntry
-random_entry (World *world, int frame)
-{
-  return (EncordMergeEntry){
-    .frame = frame,
-    .confidence = encord_merge_quantise (g_rand_double (world->rand)),
-    /* few places, so that tracks of different runs meet */
-    .box = { pick (world, 4) * 0.2, pick (world, 3) * 0.05, 0.1,
-             0.2 + pick (world, 2) * 0.02 },
-  };
-}
-
-static EncordMergeObject *
-random_object (World *world, const char *hash, gboolean manual)
-{
-  EncordMergeObject *object =
-      encord_merge_object_new (hash, pick (world, 2) ? "feature1" : "feature2");
-  const EncordMergeEntry start = random_entry (world, 0);
-
-  for (int frame = pick (world, 6); frame < N_FRAMES; frame++) {
-    EncordMergeEntry entry = random_entry (world, frame);
-
-    if (pick (world, 5) == 0)
-      continue;
-    if (pick (world, 4) != 0)
-      entry.box = start.box;
-    entry.manual = manual;
-    g_array_append_val (object->entries, entry);
-  }
-
-  return object;
-}
-
-static GPtrArray *
-random_run (World *world)
-{
-  GPtrArray *mine = encord_merge_objects_new ();
-  const int n = pick (world, 5);
-
-  for (int i = 0; i < n; i++) {
-    EncordMergeObject *object = random_object (world, NULL, FALSE);
-
-    if (object->entries->len > 0)
-      g_ptr_array_add (mine, object);
-    else
-      encord_merge_object_free (object);
-  }
-
-  return mine;
-}
-
-static EncordMergeObject *
-find_object (GPtrArray *objects, const char *hash)
-{
-  for (guint i = 0; i < objects->len; i++) {
-    EncordMergeObject *object = objects->pdata[i];
-
-    if (g_str_equal (object->object_hash, hash))
-      return object;
-  }
-
-  return NULL;
-}
-
-static void
-set_entry (EncordMergeObject *object, const EncordMergeEntry *entry)
-{
-  guint at = 0;
-
-  while (at < object->entries->len &&
-         g_array_index (object->entries, EncordMergeEntry, at).frame <
-             entry->frame)
-    at++;
-  if (at < object->entries->len &&
-      g_array_index (object->entries, EncordMergeEntry, at).frame ==
-          entry->frame)
-    g_array_index (object->entries, EncordMergeEntry, at) = *entry;
-  else
-    g_array_insert_val (object->entries, at, *entry);
-}
-
-static void
-remove_entry (EncordMergeObject *object, int frame)
-{
-  for (guint i = 0; i < object->entries->len; i++)
-    if (g_array_index (object->entries, EncordMergeEntry, i).frame == frame)
-      g_array_remove_index (object->entries, i--);
-}
-
-static void
-drop_empty_objects (World *world)
-{
-  for (guint i = world->row->len; i > 0; i--) {
-    const EncordMergeObject *object = world->row->pdata[i - 1];
-
-    if (object->entries->len == 0)
-      g_ptr_array_remove_index (world->row, i - 1);
-  }
-}
-
-static char *
-describe (const EncordMergeEntry *entry)
-{
-  if (entry == NULL)
-    return g_strdup ("nothing");
-  return g_strdup_printf ("%.7f %.7f %.7f %.7f %.7f %d", entry->box.x,
-                          entry->box.y, entry->box.width, entry->box.height,
-                          entry->confidence, entry->manual);
-}
-
-static void
-note_decision (World *world, const EncordMergeObject *object, int frame,
-               const EncordMergeEntry *before, const EncordMergeEntry *after)
-{
-  const EncordMergeObject *ours =
-      find_object (world->journal, object->object_hash);
-  const EncordMergeEntry *written =
-      ours != NULL ? encord_merge_object_find (ours, frame) : NULL;
-
-  /* what they throw out of their own may come from us later */
-  if (before != NULL && written != NULL &&
-      encord_merge_entry_equal (before, written)) {
-    g_array_append_val (world->rejected, *before);
-    g_ptr_array_add (world->rejected_features, g_strdup (object->feature_hash));
-  }
-  /* added and deleted again between two runs: nobody can know */
-  if (after == NULL && before != NULL && ours != NULL && written == NULL) {
-    g_autofree char *key =
-        g_strdup_printf ("%s %d", object->object_hash, frame);
-
-    g_hash_table_remove (world->decided, key);
-    return;
-  }
-  g_hash_table_replace (world->decided,
-                        g_strdup_printf ("%s %d", object->object_hash, frame),
-                        describe (after));
-}
-
-static void
-human_changes_entry (World *world)
-{
-  EncordMergeObject *object;
-  EncordMergeEntry before, after;
-
-  if (world->row->len == 0)
-    return;
-  object = world->row->pdata[pick (world, world->row->len)];
-  before = g_array_index (object->entries, EncordMergeEntry,
-                          pick (world, object->entries->len));
-  after = before;
-  switch (pick (world, 3)) {
-    case 0:
-      after.box.x += 0.013;
-      break;
-    case 1:
-      after.confidence = 1;
-      after.manual = TRUE;
-      break;
-    default:
-      after.box.height += 0.1;
-      break;
-  }
-  set_entry (object, &after);
-  note_decision (world, object, before.frame, &before, &after);
-}
-
-static void
-human_deletes_entry (World *world)
-{
-  EncordMergeObject *object;
-  EncordMergeEntry before;
-
-  if (world->row->len == 0)
-    return;
-  object = world->row->pdata[pick (world, world->row->len)];
-  before = g_array_index (object->entries, EncordMergeEntry,
-                          pick (world, object->entries->len));
-  note_decision (world, object, before.frame, &before, NULL);
-  remove_entry (object, before.frame);
-  drop_empty_objects (world);
-}
-
-static void
-human_deletes_object (World *world)
-{
-  EncordMergeObject *object;
-
-  if (world->row->len == 0)
-    return;
-  object = world->row->pdata[pick (world, world->row->len)];
-  for (int frame = 0; frame < N_FRAMES; frame++)
-    note_decision (world, object, frame,
-                   encord_merge_object_find (object, frame), NULL);
-  g_ptr_array_remove (world->row, object);
-}
-
-static void
-human_adds_entry (World *world)
-{
-  EncordMergeObject *object;
-  EncordMergeEntry entry;
-
-  if (world->row->len == 0)
-    return;
-  object = world->row->pdata[pick (world, world->row->len)];
-  entry = random_entry (world, pick (world, N_FRAMES));
-  if (encord_merge_object_find (object, entry.frame) != NULL)
-    return;
-  entry.manual = pick (world, 2);
-  set_entry (object, &entry);
-  note_decision (world, object, entry.frame, NULL, &entry);
-}
-
-static void
-human_adds_object (World *world)
-{
-  g_autofree char *hash = g_strdup_printf ("human%u", world->n_objects++);
-  EncordMergeObject *object = random_object (world, hash, pick (world, 2));
-
-  if (object->entries->len == 0) {
-    encord_merge_object_free (object);
-    return;
-  }
-  g_hash_table_add (world->hashes, g_strdup (hash));
-  for (guint i = 0; i < object->entries->len; i++) {
-    const EncordMergeEntry *entry =
-        &g_array_index (object->entries, EncordMergeEntry, i);
-
-    note_decision (world, object, entry->frame, NULL, entry);
-  }
-  g_ptr_array_add (world->row, object);
-}
-
-static void
-human_answers (World *world)
-{
-  EncordMergeObject *object;
-
-  if (world->row->len == 0)
-    return;
-  object = world->row->pdata[pick (world, world->row->len)];
-  g_free (object->answers);
-  object->answers = g_strdup ("red");
-  for (guint i = 0; i < object->entries->len; i++) {
-    const EncordMergeEntry *entry =
-        &g_array_index (object->entries, EncordMergeEntry, i);
-
-    note_decision (world, object, entry->frame, NULL, entry);
-  }
-}
-
-static void
-human_works (World *world)
-{
-  static void (*const deeds[]) (World *) = {
-    human_changes_entry, human_deletes_entry, human_deletes_object,
-    human_adds_entry,    human_adds_object,   human_answers,
-  };
-  const int n = pick (world, 4);
-
-  for (int i = 0; i < n; i++)
-    deeds[pick (world, G_N_ELEMENTS (deeds))](world);
-}
-
-static void
-check_decisions (World *world)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, world->decided);
-  while (g_hash_table_iter_next (&iter, &key, &value)) {
-    g_auto (GStrv) parts = g_strsplit (key, " ", 2);
-    const EncordMergeObject *object = find_object (world->row, parts[0]);
-    g_autofree char *now = describe (
-        object != NULL ? encord_merge_object_find (object, atoi (parts[1]))
-                       : NULL);
-
-    g_assert_cmpstr (now, ==, value);
-  }
-}
-
-/* nothing that a human threw out comes back in another object's name */
-static void
-check_not_brought_back (World *world, const EncordMergeOperation *operation)
-{
-  const EncordMergeObject *journalled =
-      find_object (world->journal, operation->object_hash);
-
-  if (journalled != NULL &&
-      encord_merge_object_find (journalled, operation->entry.frame) != NULL)
-    return;
-  for (guint i = 0; i < world->rejected->len; i++) {
-    const EncordMergeEntry *rejected =
-        &g_array_index (world->rejected, EncordMergeEntry, i);
-
-    if (rejected->frame == operation->entry.frame &&
-        g_str_equal (world->rejected_features->pdata[i],
-                     operation->feature_hash))
-      g_assert_cmpfloat (encord_box_iou (&rejected->box, &operation->entry.box),
-                         <, 0.5);
-  }
-}
-
-static void
-apply (World *world, const EncordMergePlan *plan, gboolean complete)
-{
-  for (guint i = 0; i < plan->operations->len; i++) {
-    const EncordMergeOperation *operation =
-        &g_array_index (plan->operations, EncordMergeOperation, i);
-    EncordMergeObject *object =
-        find_object (world->row, operation->object_hash);
-
-    switch (operation->action) {
-      case ENCORD_MERGE_ADD_OBJECT:
-        g_assert_false (
-            g_hash_table_contains (world->hashes, operation->object_hash));
-        g_hash_table_add (world->hashes, g_strdup (operation->object_hash));
-        g_ptr_array_add (world->row,
-                         encord_merge_object_new (operation->object_hash,
-                                                  operation->feature_hash));
-        break;
-      case ENCORD_MERGE_SET_ENTRY:
-        g_assert_nonnull (object);
-        check_not_brought_back (world, operation);
-        set_entry (object, &operation->entry);
-        break;
-      case ENCORD_MERGE_REMOVE_ENTRY:
-        g_assert_true (complete);
-        g_assert_nonnull (
-            encord_merge_object_find (object, operation->entry.frame));
-        remove_entry (object, operation->entry.frame);
-        break;
-      case ENCORD_MERGE_REMOVE_OBJECT:
-        g_assert_true (complete);
-        g_assert_nonnull (find_object (world->journal, operation->object_hash));
-        g_ptr_array_remove (world->row, object);
-        break;
-      case ENCORD_MERGE_LEAVE_ALONE:
-        g_assert_cmpint (operation->reason, !=, ENCORD_MERGE_WANTED);
-        break;
-      default:
-        g_assert_not_reached ();
-    }
-  }
-  drop_empty_objects (world);
-}
-
-static EncordMergePlan *
-plan_run (World *world, GPtrArray *mine, gboolean complete)
-{
-  static const EncordFrameRange all = { 0, N_FRAMES };
-  const EncordMergeInput input = {
-    .base = world->journal,
-    .theirs = world->row,
-    .mine = mine,
-    .complete = complete,
-    .seen = &all,
-    .n_seen = 1,
-    .seed = g_rand_int (world->rand),
-  };
-
-  return encord_merge_plan_new (&input);
-}
-
-/* TRUE when the run changed the row */
-static gboolean
-run_once (World *world, GPtrArray *mine, gboolean complete)
-{
-  g_autoptr (EncordMergePlan) plan = plan_run (world, mine, complete);
-
-  apply (world, plan, complete);
-  check_decisions (world);
-  g_ptr_array_unref (world->journal);
-  world->journal = g_ptr_array_ref (plan->base);
-
-  return plan->n_changes > 0;
-}
-
-static void
-run (World *world)
-{
-  g_autoptr (GPtrArray) mine = random_run (world);
-  const gboolean complete = pick (world, 3) != 0;
-
-  run_once (world, mine, complete);
-  /* The same again changes nothing. A track whose object has lost all it had to
-   * human decisions may take one more run to find itself a new one. */
-  if (run_once (world, mine, complete))
-    g_assert_false (run_once (world, mine, complete));
-}
-
-static World *
-world_new (guint32 seed)
-{
-  World *world = g_new0 (World, 1);
-
-  world->rand = g_rand_new_with_seed (seed);
-  world->row = encord_merge_objects_new ();
-  world->journal = encord_merge_objects_new ();
-  world->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  world->decided =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  world->rejected = g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
-  world->rejected_features = g_ptr_array_new_with_free_func (g_free);
-
-  return world;
-}
-
-static void
-world_free (World *world)
-{
-  g_rand_free (world->rand);
-  g_ptr_array_unref (world->row);
-  g_ptr_array_unref (world->journal);
-  g_hash_table_unref (world->hashes);
-  g_hash_table_unref (world->decided);
-  g_array_unref (world->rejected);
-  g_ptr_array_unref (world->rejected_features);
-  g_free (world);
-}
-
-static void
-test_histories (void)
-{
-  for (guint i = 0; i < N_HISTORIES; i++) {
-    const guint32 seed = g_test_rand_int ();
-    World *world = world_new (seed);
-
-    for (guint round = 0; round < N_ROUNDS; round++) {
-      human_works (world);
-      run (world);
-    }
-    world_free (world);
-  }
-}
-
-/* without humans the row is what the last complete run says, whatever came
- * before, and saying it again changes nothing */
-static void
-test_without_humans (void)
-{
-  for (guint i = 0; i < N_HISTORIES; i++) {
-    World *world = world_new (g_test_rand_int ());
-
-    for (guint round = 0; round < 8; round++) {
-      g_autoptr (GPtrArray) mine = random_run (world);
-      const gboolean complete = pick (world, 2);
-      guint n_wanted = 0, n_found = 0;
-
-      run_once (world, mine, complete);
-      g_assert_false (run_once (world, mine, complete));
-      if (!complete)
-        continue;
-
-      g_assert_cmpuint (world->row->len, ==, mine->len);
-      for (guint m = 0; m < mine->len; m++)
-        n_wanted += ((EncordMergeObject *) mine->pdata[m])->entries->len;
-      for (guint r = 0; r < world->row->len; r++)
-        n_found += ((EncordMergeObject *) world->row->pdata[r])->entries->len;
-      g_assert_cmpuint (n_found, ==, n_wanted);
-    }
-    world_free (world);
-  }
-}
 
 static EncordMergeObject *
 make_object (const char *hash, int first, int last, double x)
@@ -507,27 +18,193 @@ make_object (const char *hash, int first, int last, double x)
   return object;
 }
 
+static const EncordFrameRange everything = { 0, 99 };
+
+static EncordMergePlan *
+plan (GPtrArray *base, GPtrArray *theirs, GPtrArray *mine,
+      EncordMergePolicy policy)
+{
+  const EncordMergeInput input = {
+    .base = base,
+    .theirs = theirs,
+    .mine = mine,
+    .policy = policy,
+    .complete = TRUE,
+    .seen = &everything,
+    .n_seen = 1,
+    .seed = g_test_rand_int (),
+  };
+
+  return encord_merge_plan_new (&input);
+}
+
+static GPtrArray *
+one_object (const char *hash, int first, int last, double x, gboolean manual)
+{
+  GPtrArray *objects = encord_merge_objects_new ();
+  EncordMergeObject *object = make_object (hash, first, last, x);
+
+  for (guint i = 0; i < object->entries->len; i++)
+    g_array_index (object->entries, EncordMergeEntry, i).manual = manual;
+  g_ptr_array_add (objects, object);
+
+  return objects;
+}
+
+/* how often an action is planned for an object; NULL: for objects of ours */
+static guint
+count (EncordMergePlan *plan, EncordMergeAction action, const char *hash)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->operations->len; i++) {
+    const EncordMergeOperation *operation =
+        &g_array_index (plan->operations, EncordMergeOperation, i);
+    const gboolean is_human = g_str_equal (operation->object_hash, "human");
+
+    n += operation->action == action && is_human == (hash != NULL);
+  }
+
+  return n;
+}
+
+static guint
+count_ours (EncordMergePlan *plan)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->base->len; i++) {
+    const EncordMergeObject *object = plan->base->pdata[i];
+
+    for (guint e = 0; e < object->entries->len; e++)
+      n += !g_array_index (object->entries, EncordMergeEntry, e).settled;
+  }
+
+  return n;
+}
+
+/* A human has drawn on frames 3 to 5 what the run sees on frames 0 to 9. */
+static void
+test_policies (void)
+{
+  static const struct
+  {
+    EncordMergePolicy policy;
+    guint n_added;    /* objects */
+    guint n_set;      /* entries of objects of ours */
+    guint n_extended; /* entries in the human's object */
+    guint n_covered;
+    guint n_replaced;
+  } cases[] = {
+    { ENCORD_MERGE_SKIP, 1, 7, 0, 3, 0 },
+    { ENCORD_MERGE_ADOPT, 0, 0, 7, 0, 0 },
+    { ENCORD_MERGE_ADD, 1, 10, 0, 0, 0 },
+    { ENCORD_MERGE_REPLACE, 1, 10, 0, 0, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) base = encord_merge_objects_new ();
+    g_autoptr (GPtrArray) theirs = one_object ("human", 3, 5, 0.3, TRUE);
+    g_autoptr (GPtrArray) mine = one_object (NULL, 0, 9, 0.31, FALSE);
+    g_autoptr (EncordMergePlan) first =
+        plan (base, theirs, mine, cases[i].policy);
+
+    g_assert_cmpuint (count (first, ENCORD_MERGE_ADD_OBJECT, NULL), ==,
+                      cases[i].n_added);
+    g_assert_cmpuint (count (first, ENCORD_MERGE_SET_ENTRY, NULL), ==,
+                      cases[i].n_set);
+    g_assert_cmpuint (count (first, ENCORD_MERGE_SET_ENTRY, "human"), ==,
+                      cases[i].n_extended);
+    g_assert_cmpuint (first->n_left_alone[ENCORD_MERGE_COVERED_BY_HUMAN], ==,
+                      cases[i].n_covered);
+    g_assert_cmpuint (first->n_replaced, ==, cases[i].n_replaced);
+    g_assert_cmpuint (count (first, ENCORD_MERGE_REMOVE_OBJECT, "human"), ==,
+                      cases[i].n_replaced > 0);
+    g_assert_cmpuint (count_ours (first), ==,
+                      cases[i].n_set + cases[i].n_extended);
+  }
+}
+
+/* only what is on the same place makes room */
+static void
+test_replaces_entries (void)
+{
+  g_autoptr (GPtrArray) base = encord_merge_objects_new ();
+  g_autoptr (GPtrArray) theirs = one_object ("human", 3, 5, 0.3, TRUE);
+  g_autoptr (GPtrArray) mine = one_object (NULL, 0, 4, 0.31, FALSE);
+  g_autoptr (EncordMergePlan) first = NULL;
+
+  g_array_index (((EncordMergeObject *) mine->pdata[0])->entries,
+                 EncordMergeEntry, 3)
+      .box.x = 0.7;
+  first = plan (base, theirs, mine, ENCORD_MERGE_REPLACE);
+
+  g_assert_cmpuint (count (first, ENCORD_MERGE_REMOVE_ENTRY, "human"), ==, 1);
+  g_assert_cmpuint (count (first, ENCORD_MERGE_REMOVE_OBJECT, "human"), ==, 0);
+  g_assert_cmpuint (first->n_replaced, ==, 1);
+}
+
+/* What a human threw out of ours stays out, whatever the policy is; and so does
+ * an adopted object that they deleted. */
+static void
+test_deletions_beat_policies (void)
+{
+  for (EncordMergePolicy policy = ENCORD_MERGE_SKIP;
+       policy <= ENCORD_MERGE_REPLACE; policy++) {
+    g_autoptr (GPtrArray) base = encord_merge_objects_new ();
+    g_autoptr (GPtrArray) nothing = encord_merge_objects_new ();
+    g_autoptr (GPtrArray) theirs = one_object ("human", 3, 5, 0.3, TRUE);
+    g_autoptr (GPtrArray) mine = one_object (NULL, 0, 9, 0.31, FALSE);
+    g_autoptr (EncordMergePlan) first = plan (base, theirs, mine, policy);
+    g_autoptr (EncordMergePlan) second =
+        plan (first->base, nothing, mine, policy);
+    g_autoptr (EncordMergePlan) third =
+        plan (second->base, theirs, mine, policy);
+
+    g_assert_cmpuint (second->n_changes, ==, 0);
+    g_assert_cmpuint (third->n_changes, ==, 0);
+    g_assert_cmpuint (third->n_replaced, ==, 0);
+  }
+}
+
+/* The human's object is adopted though another run, which found the very same,
+ * has an object there, too. */
+static void
+test_adopts_from_humans_only (void)
+{
+  g_autoptr (GPtrArray) base = encord_merge_objects_new ();
+  g_autoptr (GPtrArray) theirs = one_object ("other", 0, 9, 0.31, FALSE);
+  g_autoptr (GPtrArray) mine = one_object (NULL, 0, 9, 0.31, FALSE);
+  g_autoptr (GPtrArray) human = one_object ("human", 3, 3, 0.3, TRUE);
+  g_autoptr (EncordMergePlan) first = NULL;
+
+  g_ptr_array_add (theirs, g_ptr_array_steal_index (human, 0));
+  first = plan (base, theirs, mine, ENCORD_MERGE_ADOPT);
+
+  g_assert_cmpuint (count (first, ENCORD_MERGE_SET_ENTRY, "human"), ==, 9);
+  g_assert_cmpuint (first->n_changes, ==, 9);
+}
+
 static void
 test_unseen_frames_keep_their_labels (void)
 {
-  World *world = world_new (1);
-  g_autoptr (GPtrArray) first = encord_merge_objects_new ();
-  g_autoptr (GPtrArray) second = encord_merge_objects_new ();
+  g_autoptr (GPtrArray) none = encord_merge_objects_new ();
+  g_autoptr (GPtrArray) mine = one_object (NULL, 0, 9, 0.3, FALSE);
+  g_autoptr (EncordMergePlan) first =
+      plan (none, none, mine, ENCORD_MERGE_SKIP);
   const EncordFrameRange seen = { 3, 5 };
-  EncordMergeInput input = { .complete = TRUE, .seen = &seen, .n_seen = 1 };
-  g_autoptr (EncordMergePlan) plan = NULL, again = NULL;
-
-  g_ptr_array_add (first, make_object (NULL, 0, 9, 0.3));
-  plan = plan_run (world, first, TRUE);
-  apply (world, plan, TRUE);
-  input.base = plan->base;
-  input.theirs = world->row;
-  input.mine = second;
-  again = encord_merge_plan_new (&input);
+  const EncordMergeInput input = {
+    .base = first->base,
+    .theirs = first->base, /* the row says what was written */
+    .mine = none,
+    .complete = TRUE,
+    .seen = &seen,
+    .n_seen = 1,
+  };
+  g_autoptr (EncordMergePlan) again = encord_merge_plan_new (&input);
 
   g_assert_cmpuint (again->n_changes, ==, 3);
   g_assert_cmpuint (again->n_left_alone[ENCORD_MERGE_NOT_SEEN], ==, 7);
-  world_free (world);
 }
 
 static void
@@ -567,35 +244,47 @@ test_landed (void)
   g_assert_true (encord_merge_has_landed (base, intent, row));
 }
 
+static GArray *
+random_entries (GRand *rand)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
+
+  for (int frame = 0; frame < 12; frame += g_rand_int_range (rand, 1, 5)) {
+    const EncordMergeEntry entry = {
+      .frame = frame,
+      .manual = g_rand_boolean (rand),
+      .settled = g_rand_boolean (rand),
+      .confidence = encord_merge_quantise (g_rand_double (rand)),
+      .box = { encord_merge_quantise (g_rand_double (rand) - 0.5), 0.05, 0.1,
+               0.2,
+               g_rand_boolean (rand)
+                   ? 0
+                   : encord_merge_quantise (g_rand_int_range (rand, 0, 720) /
+                                            3.0) },
+    };
+
+    g_array_append_val (entries, entry);
+  }
+
+  return entries;
+}
+
 static void
 test_bytes_round_trip (void)
 {
-  World *world = world_new (g_test_rand_int ());
+  g_autoptr (GRand) rand = g_rand_new_with_seed (g_test_rand_int ());
 
   for (guint i = 0; i < 300; i++) {
-    g_autoptr (EncordMergeObject) object =
-        random_object (world, "hash", pick (world, 2));
-    g_autoptr (GBytes) bytes = NULL;
-    g_autoptr (GArray) entries = NULL;
+    g_autoptr (GArray) before = random_entries (rand);
+    g_autoptr (GBytes) bytes = encord_merge_entries_to_bytes (before);
     g_autoptr (GError) error = NULL;
+    g_autoptr (GArray) after = encord_merge_entries_from_bytes (bytes, &error);
 
-    for (guint e = 0; e < object->entries->len; e++) {
-      EncordMergeEntry *entry =
-          &g_array_index (object->entries, EncordMergeEntry, e);
-
-      entry->settled = pick (world, 2);
-      entry->box.x = encord_merge_quantise (g_rand_double (world->rand) - 0.5);
-      entry->box.theta =
-          pick (world, 2) ? 0 : encord_merge_quantise (pick (world, 720) / 3.0);
-    }
-    bytes = encord_merge_entries_to_bytes (object->entries);
-    entries = encord_merge_entries_from_bytes (bytes, &error);
     g_assert_no_error (error);
-    g_assert_cmpuint (entries->len, ==, object->entries->len);
-    for (guint e = 0; e < entries->len; e++) {
-      const EncordMergeEntry *a =
-          &g_array_index (object->entries, EncordMergeEntry, e);
-      const EncordMergeEntry *b = &g_array_index (entries, EncordMergeEntry, e);
+    g_assert_cmpuint (after->len, ==, before->len);
+    for (guint e = 0; e < after->len; e++) {
+      const EncordMergeEntry *a = &g_array_index (before, EncordMergeEntry, e);
+      const EncordMergeEntry *b = &g_array_index (after, EncordMergeEntry, e);
 
       g_assert_true (a->box.x == b->box.x && a->box.theta == b->box.theta);
       g_assert_true (a->confidence == b->confidence);
@@ -603,7 +292,6 @@ test_bytes_round_trip (void)
       g_assert_cmpint (a->settled, ==, b->settled);
     }
   }
-  world_free (world);
 }
 
 static void
@@ -637,8 +325,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/merge/histories", test_histories);
-  g_test_add_func ("/merge/without-humans", test_without_humans);
+  g_test_add_func ("/merge/policies", test_policies);
+  g_test_add_func ("/merge/replaces-entries", test_replaces_entries);
+  g_test_add_func ("/merge/deletions-beat-policies",
+                   test_deletions_beat_policies);
+  g_test_add_func ("/merge/adopts-from-humans-only",
+                   test_adopts_from_humans_only);
   g_test_add_func ("/merge/unseen-frames-keep-their-labels",
                    test_unseen_frames_keep_their_labels);
   g_test_add_func ("/merge/moved-track-keeps-its-hash",
