@@ -14,9 +14,6 @@
 #define MOST_UNDERWAY 8
 /* no frame takes so long, nor does loading a model */
 #define STALLED_AFTER_S 120
-/* encordlabelsink's */
-#define TRACK_IOU 0.3
-#define TRACK_MAX_AGE GST_SECOND
 
 /* a frame on its way through the model */
 typedef struct
@@ -345,7 +342,7 @@ static gboolean
 read_input (Run *self, JsonObject *input, JsonArray *frames, JsonObject *answer)
 {
   g_autoptr (EncordTracker) tracker =
-      self->allocate ? encord_tracker_new (TRACK_IOU, TRACK_MAX_AGE) : NULL;
+      self->allocate ? encord_tracker_new () : NULL;
 
   if (json_object_has_member (input, "images"))
     return read_images (self, json_object_get_array_member (input, "images"),

@@ -1,182 +1,105 @@
 /* labels/encord-tracker.c - detections to tracks; pure
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <encord/labels/encord-tracker.h>
+#include <encord/labels/encord-tracker-private.h>
 
-#include <encord/labels/encord-assignment-private.h>
-#include <encord/labels/encord-interpolation.h>
-
-#define NANOSECONDS 1e9
-
-/* Noise as a share of the box, after ByteTrack (Zhang et al. 2022), whose sizes
- * hold for a step of one frame at 30 Hz. Here they are densities over time, so
- * that one long step adds as much doubt as many short ones. */
-#define RATE 30.
-#define MEASURED (1 / 20.)
-#define SPEED (RATE / 160)
-#define DRIFT (MEASURED * MEASURED * RATE)
-#define JOLT (SPEED * SPEED * RATE)
-#define FIRST_POSITION (2 * MEASURED)
-#define FIRST_SPEED (10 * SPEED)
-
-/* one coordinate: position and velocity with their covariance. The four
- * coordinates of a box never mix in a constant-velocity model with such noise,
- * so four of these are the whole eight-dimensional filter. */
-typedef struct
-{
-  double position;
-  double velocity;
-  double pp;
-  double pv;
-  double vv;
-} Axis;
-
-enum
-{
-  CENTRE_X,
-  CENTRE_Y,
-  WIDTH,
-  HEIGHT,
-  N_AXES,
-};
-
-typedef struct
-{
-  guint64 id;
-  guint class_index;
-  gint64 time;      /* of the filter's state */
-  gint64 last_seen; /* of the last detection */
-  Axis axes[N_AXES];
-} Track;
-
-struct _EncordTracker
-{
-  GObject parent;
-
-  double iou_threshold;
-  gint64 max_age;
-  guint64 next_id;
-  GArray *tracks; /* of Track, by id */
-};
+#define DEFAULT_IOU_THRESHOLD 0.3
+#define DEFAULT_CLASS_SWITCH_THRESHOLD 0.5
+#define DEFAULT_CONFIDENCE_THRESHOLD 0.5
+#define DEFAULT_NEW_TRACK_THRESHOLD 0.5
+#define DEFAULT_LOW_THRESHOLD 0.1
+#define DEFAULT_MAX_AGE G_GINT64_CONSTANT (1000000000)
+/* between frames, as long as no two are known */
+#define USUAL_STEP G_GINT64_CONSTANT (33333333)
+/* frames that a track with one detection may be missed on */
+#define MOST_MISSED_AT_FIRST 1
 
 /**
  * EncordTracker:
  *
  * Turns the detections of successive frames into tracks.
  *
+ * It needs detections only, no pixels. Where each track is on a frame is predicted
+ * by a constant-velocity filter whose step is the time between the frames, so
+ * that skipped frames and variable rates do no harm. Confident detections choose
+ * first; those below [property@Encord.Tracker:confidence-threshold] only continue
+ * what is there already, and never begin a track. What a track was last detected
+ * as counts for less than what it was detected as most: each detection votes for
+ * its class with its confidence.
+ *
+ * Anything that has bounds can be followed: give the bounds of a polygon, a
+ * skeleton or a mask as the box. Points and lines, whose bounds have no area, are
+ * followed as well.
+ *
+ * The same calls give the same tracks, on every machine of one kind. One thread at
+ * a time.
+ *
+ * After ByteTrack (Zhang et al. 2022) and OC-SORT (Cao et al. 2023).
+ *
  * Since: 0.1
  */
 G_DEFINE_FINAL_TYPE (EncordTracker, encord_tracker, G_TYPE_OBJECT)
 
-static double
-square (double value)
+typedef enum
 {
-  return value * value;
+  PROP_IOU_THRESHOLD = 1,
+  PROP_CLASS_SWITCH_THRESHOLD,
+  PROP_CONFIDENCE_THRESHOLD,
+  PROP_NEW_TRACK_THRESHOLD,
+  PROP_LOW_THRESHOLD,
+  PROP_MAX_AGE,
+} EncordTrackerProperty;
+
+static GParamSpec *props[PROP_MAX_AGE + 1];
+
+/* NULL for what is no double */
+static double *
+find_number (EncordTracker *self, EncordTrackerProperty id)
+{
+  switch (id) {
+    case PROP_IOU_THRESHOLD:
+      return &self->settings.iou_threshold;
+    case PROP_CLASS_SWITCH_THRESHOLD:
+      return &self->settings.class_switch_threshold;
+    case PROP_CONFIDENCE_THRESHOLD:
+      return &self->settings.confidence_threshold;
+    case PROP_NEW_TRACK_THRESHOLD:
+      return &self->settings.new_track_threshold;
+    case PROP_LOW_THRESHOLD:
+      return &self->settings.low_threshold;
+    case PROP_MAX_AGE:
+    default:
+      return NULL;
+  }
 }
 
 static void
-axis_start (Axis *self, double measured, double size)
+encord_tracker_set_property (GObject *object, guint id, const GValue *value,
+                             GParamSpec *pspec)
 {
-  *self = (Axis){
-    .position = measured,
-    .pp = square (FIRST_POSITION * size),
-    .vv = square (FIRST_SPEED * size),
-  };
+  EncordTracker *self = ENCORD_TRACKER (object);
+  double *number = find_number (self, (EncordTrackerProperty) id);
+
+  if (number != NULL)
+    *number = g_value_get_double (value);
+  else if (id == PROP_MAX_AGE)
+    self->settings.max_age = g_value_get_int64 (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
-axis_predict (Axis *self, double seconds, double size)
+encord_tracker_get_property (GObject *object, guint id, GValue *value,
+                             GParamSpec *pspec)
 {
-  const double jolt = JOLT * square (size);
+  EncordTracker *self = ENCORD_TRACKER (object);
+  const double *number = find_number (self, (EncordTrackerProperty) id);
 
-  self->position += seconds * self->velocity;
-  self->pp += seconds * (2 * self->pv + seconds * self->vv) +
-              DRIFT * square (size) * seconds +
-              jolt * seconds * seconds * seconds / 3;
-  self->pv += seconds * self->vv + jolt * seconds * seconds / 2;
-  self->vv += jolt * seconds;
-}
-
-static void
-axis_correct (Axis *self, double measured, double size)
-{
-  const double spread = self->pp + square (MEASURED * size);
-  const double error = measured - self->position;
-
-  self->position += self->pp / spread * error;
-  self->velocity += self->pv / spread * error;
-  self->vv -= self->pv * self->pv / spread;
-  self->pv -= self->pp * self->pv / spread;
-  self->pp -= self->pp * self->pp / spread;
-}
-
-static double
-axis_scale (const double size[N_AXES], guint axis)
-{
-  return axis == CENTRE_X || axis == WIDTH ? size[WIDTH] : size[HEIGHT];
-}
-
-static void
-box_to_axes (const EncordBox *box, double ret_axes[N_AXES])
-{
-  ret_axes[CENTRE_X] = box->x + box->width / 2;
-  ret_axes[CENTRE_Y] = box->y + box->height / 2;
-  /* a box without extent would end all doubt, and divide by nothing */
-  ret_axes[WIDTH] = MAX (box->width, 1e-6);
-  ret_axes[HEIGHT] = MAX (box->height, 1e-6);
-}
-
-static void
-track_start (Track *self, guint64 id, gint64 pts, const EncordDetection *seen)
-{
-  double measured[N_AXES];
-
-  *self = (Track){
-    .id = id,
-    .class_index = seen->class_index,
-    .time = pts,
-    .last_seen = pts,
-  };
-  box_to_axes (&seen->box, measured);
-  for (guint i = 0; i < N_AXES; i++)
-    axis_start (&self->axes[i], measured[i], axis_scale (measured, i));
-}
-
-static void
-track_predict (Track *self, gint64 pts, EncordBox *ret_box)
-{
-  const double seconds = (double) MAX (pts - self->time, 0) / NANOSECONDS;
-  const double size[N_AXES] = {
-    [WIDTH] = self->axes[WIDTH].position,
-    [HEIGHT] = self->axes[HEIGHT].position,
-  };
-
-  for (guint i = 0; i < N_AXES; i++)
-    axis_predict (&self->axes[i], seconds, axis_scale (size, i));
-  /* a shrinking box may not shrink through nothing while it is out of sight */
-  for (guint i = WIDTH; i <= HEIGHT; i++)
-    if (self->axes[i].position < size[i] / 4) {
-      self->axes[i].position = size[i] / 4;
-      self->axes[i].velocity = 0;
-    }
-  self->time = MAX (self->time, pts);
-
-  *ret_box = (EncordBox){
-    .x = self->axes[CENTRE_X].position - self->axes[WIDTH].position / 2,
-    .y = self->axes[CENTRE_Y].position - self->axes[HEIGHT].position / 2,
-    .width = self->axes[WIDTH].position,
-    .height = self->axes[HEIGHT].position,
-  };
-}
-
-static void
-track_correct (Track *self, gint64 pts, const EncordDetection *seen)
-{
-  double measured[N_AXES];
-
-  box_to_axes (&seen->box, measured);
-  for (guint i = 0; i < N_AXES; i++)
-    axis_correct (&self->axes[i], measured[i], axis_scale (measured, i));
-  self->last_seen = MAX (self->last_seen, pts);
+  if (number != NULL)
+    g_value_set_double (value, *number);
+  else if (id == PROP_MAX_AGE)
+    g_value_set_int64 (value, self->settings.max_age);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -192,45 +115,111 @@ encord_tracker_finalize (GObject *object)
 static void
 encord_tracker_class_init (EncordTrackerClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = encord_tracker_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = encord_tracker_set_property;
+  object_class->get_property = encord_tracker_get_property;
+  object_class->finalize = encord_tracker_finalize;
+
+  /**
+   * EncordTracker:iou-threshold:
+   *
+   * Least overlap of a detection with where a track is expected, or else with
+   * where it was last detected: intersection over union, 0.01 to 1.
+   *
+   * Since: 0.1
+   */
+  props[PROP_IOU_THRESHOLD] = g_param_spec_double (
+      "iou-threshold", NULL, NULL, 0.01, 1, DEFAULT_IOU_THRESHOLD, flags);
+  /**
+   * EncordTracker:class-switch-threshold:
+   *
+   * Least overlap from which a detection of another class continues a track for
+   * which none of its own class was found; above 1 for never.
+   *
+   * Since: 0.1
+   */
+  props[PROP_CLASS_SWITCH_THRESHOLD] =
+      g_param_spec_double ("class-switch-threshold", NULL, NULL, 0.01, 2,
+                           DEFAULT_CLASS_SWITCH_THRESHOLD, flags);
+  /**
+   * EncordTracker:confidence-threshold:
+   *
+   * Confidence from which a detection chooses its track first; those below are
+   * tried on the tracks that are left.
+   *
+   * Since: 0.1
+   */
+  props[PROP_CONFIDENCE_THRESHOLD] =
+      g_param_spec_double ("confidence-threshold", NULL, NULL, 0, 1,
+                           DEFAULT_CONFIDENCE_THRESHOLD, flags);
+  /**
+   * EncordTracker:new-track-threshold:
+   *
+   * Confidence from which a detection that continues no track begins one.
+   *
+   * Since: 0.1
+   */
+  props[PROP_NEW_TRACK_THRESHOLD] =
+      g_param_spec_double ("new-track-threshold", NULL, NULL, 0, 1,
+                           DEFAULT_NEW_TRACK_THRESHOLD, flags);
+  /**
+   * EncordTracker:low-threshold:
+   *
+   * Detections of less confidence are left out of account.
+   *
+   * Since: 0.1
+   */
+  props[PROP_LOW_THRESHOLD] = g_param_spec_double (
+      "low-threshold", NULL, NULL, 0, 1, DEFAULT_LOW_THRESHOLD, flags);
+  /**
+   * EncordTracker:max-age:
+   *
+   * How long a track goes on undetected, in nanoseconds.
+   *
+   * Since: 0.1
+   */
+  props[PROP_MAX_AGE] = g_param_spec_int64 ("max-age", NULL, NULL, 0,
+                                            G_MAXINT64, DEFAULT_MAX_AGE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
 static void
 encord_tracker_init (EncordTracker *self)
 {
-  self->tracks = g_array_new (FALSE, FALSE, sizeof (Track));
+  self->settings = (EncordTrackerSettings){
+    .iou_threshold = DEFAULT_IOU_THRESHOLD,
+    .class_switch_threshold = DEFAULT_CLASS_SWITCH_THRESHOLD,
+    .confidence_threshold = DEFAULT_CONFIDENCE_THRESHOLD,
+    .new_track_threshold = DEFAULT_NEW_TRACK_THRESHOLD,
+    .low_threshold = DEFAULT_LOW_THRESHOLD,
+    .max_age = DEFAULT_MAX_AGE,
+  };
+  self->step = USUAL_STEP;
+  self->tracks = g_array_new (FALSE, FALSE, sizeof (EncordTrack));
 }
 
 /**
  * encord_tracker_new:
- * @iou_threshold: least overlap of a track's predicted box and a detection,
- *   above 0 and up to 1
- * @max_age: how long a track survives unseen, in nanoseconds, from 0
  *
- * Makes a tracker without tracks.
- *
- * It predicts where each track is by a constant-velocity filter whose step is
- * the time between frames, so that skipped frames and variable rates do no harm,
- * and assigns detections to tracks for the greatest sum of overlaps. After SORT
- * (Bewley et al. 2016) with the noise of ByteTrack (Zhang et al. 2022).
+ * Makes a tracker without tracks and with the default settings.
  *
  * Returns: (transfer full): a tracker
  *
  * Since: 0.1
  */
 EncordTracker *
-encord_tracker_new (double iou_threshold, gint64 max_age)
+encord_tracker_new (void)
 {
-  EncordTracker *self;
+  return g_object_new (ENCORD_TYPE_TRACKER, NULL);
+}
 
-  g_return_val_if_fail (iou_threshold > 0 && iou_threshold <= 1, NULL);
-  g_return_val_if_fail (max_age >= 0, NULL);
-
-  self = g_object_new (ENCORD_TYPE_TRACKER, NULL);
-  self->iou_threshold = iou_threshold;
-  self->max_age = max_age;
-
-  return self;
+static gboolean
+is_over (EncordTracker *self, const EncordTrack *track, gint64 pts)
+{
+  return pts - track->last_seen > self->settings.max_age ||
+         (track->n_seen == 1 && track->n_missed > MOST_MISSED_AT_FIRST);
 }
 
 static void
@@ -239,53 +228,30 @@ drop_old_tracks (EncordTracker *self, gint64 pts)
   guint kept = 0;
 
   for (guint i = 0; i < self->tracks->len; i++) {
-    const Track *track = &g_array_index (self->tracks, Track, i);
+    const EncordTrack *track = &g_array_index (self->tracks, EncordTrack, i);
 
-    if (pts - track->last_seen <= self->max_age)
-      g_array_index (self->tracks, Track, kept++) = *track;
+    if (!is_over (self, track, pts))
+      g_array_index (self->tracks, EncordTrack, kept++) = *track;
   }
   g_array_set_size (self->tracks, kept);
-}
-
-/* overlap of each track with each detection; 0 where the two may not meet */
-static double *
-measure_overlaps (EncordTracker *self, gint64 pts,
-                  const EncordDetection *detections, guint n_detections)
-{
-  double *overlaps = g_new0 (double, (gsize) self->tracks->len *n_detections);
-
-  for (guint t = 0; t < self->tracks->len; t++) {
-    Track *track = &g_array_index (self->tracks, Track, t);
-    EncordBox predicted;
-
-    track_predict (track, pts, &predicted);
-    for (guint d = 0; d < n_detections; d++) {
-      double iou;
-
-      if (detections[d].class_index != track->class_index)
-        continue;
-      iou = encord_box_iou (&predicted, &detections[d].box);
-      if (iou >= self->iou_threshold)
-        overlaps[(gsize) t * n_detections + d] = iou;
-    }
-  }
-
-  return overlaps;
 }
 
 /**
  * encord_tracker_update:
  * @self: a tracker
- * @pts: presentation time of the frame in nanoseconds; not before that of the
- *   frame before
+ * @pts: presentation time of the frame in nanoseconds, from 0; an earlier one than
+ *   that of the frame before is taken for the same
  * @detections: (array length=n_detections): what is on the frame
  * @n_detections: how many; 0 says that nothing is there
  * @ret_track_ids: (array length=n_detections) (out caller-allocates): the track
- *   of each detection
+ *   of each detection, or %ENCORD_TRACKER_NO_TRACK
  *
- * Takes in one frame. Detections that continue no track begin one; ids count
- * from 0 and are never used twice. A frame nobody looked at is simply left out.
- * The same calls give the same ids.
+ * Takes in one frame. Ids count from 0 and are never used twice. A detection has
+ * no track if it continues none and is too weak to begin one, if it is a second
+ * box on what has a track, or if its box or its confidence is not a finite number,
+ * or negative where it must not be.
+ *
+ * A frame that nobody looked at is simply left out.
  *
  * Since: 0.1
  */
@@ -294,36 +260,126 @@ encord_tracker_update (EncordTracker *self, gint64 pts,
                        const EncordDetection *detections, guint n_detections,
                        guint64 *ret_track_ids)
 {
-  g_autofree double *overlaps = NULL;
-  g_autofree int *seen_as = NULL;
-  g_autofree gboolean *known = NULL;
-
   g_return_if_fail (ENCORD_IS_TRACKER (self));
   g_return_if_fail (n_detections == 0 ||
                     (detections != NULL && ret_track_ids != NULL));
 
-  drop_old_tracks (self, pts);
-  overlaps = measure_overlaps (self, pts, detections, n_detections);
-  seen_as = g_new (int, self->tracks->len);
-  known = g_new0 (gboolean, n_detections);
-  encord_assignment_solve (overlaps, self->tracks->len, n_detections, seen_as);
-
-  for (guint t = 0; t < self->tracks->len; t++) {
-    Track *track = &g_array_index (self->tracks, Track, t);
-
-    if (seen_as[t] < 0)
-      continue;
-    track_correct (track, pts, &detections[seen_as[t]]);
-    ret_track_ids[seen_as[t]] = track->id;
-    known[seen_as[t]] = TRUE;
+  if (pts > self->time) {
+    /* nothing is known of the time before the first frame */
+    if (self->next_id > 0)
+      self->step = pts - self->time;
+    self->time = pts;
   }
-  for (guint d = 0; d < n_detections; d++) {
-    Track track;
+  drop_old_tracks (self, self->time);
+  for (guint i = 0; i < self->tracks->len; i++)
+    encord_track_predict (&g_array_index (self->tracks, EncordTrack, i),
+                          self->time);
+  encord_tracker_associate (self, detections, n_detections, ret_track_ids);
+}
 
-    if (known[d])
+/**
+ * encord_tracker_predict:
+ * @self: a tracker
+ * @pts: presentation time in nanoseconds; not before that of the last frame
+ * @ret_n_boxes: (out): how many boxes
+ *
+ * Computes where the living tracks are at some time, without changing the tracker:
+ * for the frames that nobody looks at, or those on which something was not
+ * detected. Tracks that would be over by then are left out, and so are those that
+ * were detected only once.
+ *
+ * Returns: (transfer full) (array length=ret_n_boxes): boxes in the order of their
+ *   ids; free with g_free()
+ *
+ * Since: 0.1
+ */
+EncordTrackedBox *
+encord_tracker_predict (EncordTracker *self, gint64 pts, guint *ret_n_boxes)
+{
+  EncordTrackedBox *boxes;
+  guint n_boxes = 0;
+
+  g_return_val_if_fail (ENCORD_IS_TRACKER (self), NULL);
+  g_return_val_if_fail (ret_n_boxes != NULL, NULL);
+
+  pts = MAX (pts, self->time);
+  boxes = g_new0 (EncordTrackedBox, self->tracks->len);
+  for (guint i = 0; i < self->tracks->len; i++) {
+    EncordTrack track = g_array_index (self->tracks, EncordTrack, i);
+
+    if (track.n_seen == 1 || is_over (self, &track, pts))
       continue;
-    track_start (&track, self->next_id++, pts, &detections[d]);
-    g_array_append_val (self->tracks, track);
-    ret_track_ids[d] = track.id;
+    encord_track_predict (&track, pts);
+    boxes[n_boxes] = (EncordTrackedBox){
+      .track_id = track.id,
+      .class_index = encord_track_get_class (&track),
+      .predicted = pts > track.last_seen || track.n_missed > 0,
+      .last_seen = track.last_seen,
+    };
+    encord_track_get_box (&track, &boxes[n_boxes++].box);
   }
+  *ret_n_boxes = n_boxes;
+
+  return boxes;
+}
+
+/**
+ * encord_tracker_get_class:
+ * @self: a tracker
+ * @track_id: a track
+ * @ret_class_index: (out): its class
+ *
+ * Looks up which class the detections of a track have voted for so far, each with
+ * its confidence.
+ *
+ * Returns: %FALSE if the track is over, or never was
+ *
+ * Since: 0.1
+ */
+gboolean
+encord_tracker_get_class (EncordTracker *self, guint64 track_id,
+                          guint *ret_class_index)
+{
+  guint low = 0, high;
+
+  g_return_val_if_fail (ENCORD_IS_TRACKER (self), FALSE);
+  g_return_val_if_fail (ret_class_index != NULL, FALSE);
+
+  high = self->tracks->len;
+  while (low < high) {
+    const guint middle = (low + high) / 2;
+    const EncordTrack *track =
+        &g_array_index (self->tracks, EncordTrack, middle);
+
+    if (track->id == track_id) {
+      *ret_class_index = encord_track_get_class (track);
+      return TRUE;
+    }
+    if (track->id < track_id)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  return FALSE;
+}
+
+/**
+ * encord_tracker_reset:
+ * @self: a tracker
+ *
+ * Forgets all tracks and begins to count from 0 again, as for another video. The
+ * settings stay.
+ *
+ * Since: 0.1
+ */
+void
+encord_tracker_reset (EncordTracker *self)
+{
+  g_return_if_fail (ENCORD_IS_TRACKER (self));
+
+  g_array_set_size (self->tracks, 0);
+  self->next_id = 0;
+  self->time = 0;
+  self->step = USUAL_STEP;
 }

@@ -12,9 +12,18 @@
 G_BEGIN_DECLS
 
 /**
+ * ENCORD_TRACKER_NO_TRACK:
+ *
+ * What encord_tracker_update() says of a detection that belongs to no track.
+ *
+ * Since: 0.1
+ */
+#define ENCORD_TRACKER_NO_TRACK G_MAXUINT64
+
+/**
  * EncordDetection:
- * @class_index: which class; detections of two classes are never one track
- * @box: where
+ * @class_index: which class
+ * @box: where; of another shape its bounds. Rotation is left out of account
  * @confidence: 0..1
  *
  * What a model found on one frame.
@@ -28,19 +37,46 @@ typedef struct
   double confidence;
 } EncordDetection;
 
+/**
+ * EncordTrackedBox:
+ * @track_id: whose box it is
+ * @class_index: the class that the track's detections have voted for
+ * @predicted: %TRUE if the box was computed for a frame on which the track was not
+ *   detected, %FALSE if a detection is the source
+ * @last_seen: presentation time of the track's last detection, in nanoseconds
+ * @box: where the track is
+ *
+ * Where a track is at some time.
+ *
+ * Since: 0.1
+ */
+typedef struct
+{
+  guint64 track_id;
+  guint class_index;
+  gboolean predicted;
+  gint64 last_seen;
+  EncordBox box;
+} EncordTrackedBox;
+
 #define ENCORD_TYPE_TRACKER (encord_tracker_get_type ())
 ENCORD_API
 G_DECLARE_FINAL_TYPE (EncordTracker, encord_tracker, ENCORD, TRACKER, GObject)
 
-/* iou_threshold: least overlap of prediction and detection, 0..1;
- * max_age: how long a track survives unseen, in nanoseconds */
 ENCORD_API
-EncordTracker *encord_tracker_new (double iou_threshold, gint64 max_age);
-/* one frame, in presentation order; ret_track_ids gets n_detections ids, from 0,
- * never used twice */
+EncordTracker *encord_tracker_new (void);
 ENCORD_API
 void encord_tracker_update (EncordTracker *self, gint64 pts,
                             const EncordDetection *detections,
                             guint n_detections, guint64 *ret_track_ids);
+ENCORD_API
+EncordTrackedBox *
+encord_tracker_predict (EncordTracker *self, gint64 pts,
+                        guint *ret_n_boxes) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
+gboolean encord_tracker_get_class (EncordTracker *self, guint64 track_id,
+                                   guint *ret_class_index);
+ENCORD_API
+void encord_tracker_reset (EncordTracker *self);
 
 G_END_DECLS

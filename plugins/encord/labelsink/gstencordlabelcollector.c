@@ -195,8 +195,9 @@ begin_unit (GstEncordLabelCollector *self, GstEncordUnit *unit)
   if (gst_encord_unit_is_image_group (unit))
     self->image_hashes = g_ptr_array_new_with_free_func (g_free);
   else
-    self->tracker = encord_tracker_new (self->settings.track_iou_threshold,
-                                        (gint64) self->settings.track_max_age);
+    self->tracker = g_object_new (ENCORD_TYPE_TRACKER, "iou-threshold",
+                                  self->settings.track_iou_threshold, "max-age",
+                                  (gint64) self->settings.track_max_age, NULL);
   ask_for_map (self);
 }
 
@@ -365,6 +366,8 @@ add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
     const EncordDetection *detection =
         &g_array_index (detections, EncordDetection, i);
 
+    if (self->tracker != NULL && ids[i] == ENCORD_TRACKER_NO_TRACK)
+      continue;
     encord_tracks_add (
         self->unit_tracks,
         self->tracker != NULL ? (guint32) ids[i] : self->next_track++,
