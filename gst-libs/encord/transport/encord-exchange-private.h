@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <encord/encord-macros.h>
+#include <encord/transport/encord-connections-private.h>
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
@@ -20,6 +20,7 @@ typedef gboolean (*EncordReceiveFunc) (gpointer data, SoupMessage *message,
 typedef struct
 {
   SoupSession *session;
+  EncordConnections *connections; /* of the session; nullable if repeatable */
   GUri *uri;
   const char *name;     /* for messages and the log */
   const char *trace_id; /* nullable */

@@ -4,6 +4,7 @@
 #include <encord/transport/encord-exchange-private.h>
 #include <encord/transport/encord-origin-private.h>
 #include <encord/transport/encord-retry-private.h>
+#include <encord/transport/encord-sending-private.h>
 
 #define MAX_REDIRECTS 10
 /* the largest label rows have some ten MB; an answer stays in memory */
@@ -26,14 +27,6 @@ typedef struct
   guint status;
   char *retry_after;
 } Attempt;
-
-static void
-on_starting (SoupMessage *message, gpointer user_data)
-{
-  Attempt *attempt = user_data;
-
-  attempt->sent = TRUE;
-}
 
 static Outcome
 outcome_of_failure (const Attempt *attempt, const GError *error)
@@ -118,25 +111,10 @@ send_once (const EncordExchange *self, Attempt *attempt,
   g_autoptr (GUri) uri = g_uri_ref (self->uri);
 
   for (guint i = 0; i <= MAX_REDIRECTS; i++) {
-    g_autoptr (SoupMessage) message = self->build (self->data, uri, error);
-    g_autoptr (GInputStream) stream = NULL;
-    g_autofree char *where = encord_origin_describe (uri);
+    g_autoptr (SoupMessage) message = NULL;
+    g_autoptr (GInputStream) stream = encord_exchange_send (
+        self, uri, &attempt->sent, &message, cancellable, error);
 
-    if (message == NULL)
-      return NULL;
-    soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT |
-                                         SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
-    /* A request on a kept connection may meet a server that just closes it:
-     * only one that may be repeated takes the risk. */
-    soup_message_add_flags (message, self->repeatable
-                                         ? SOUP_MESSAGE_IDEMPOTENT
-                                         : SOUP_MESSAGE_NEW_CONNECTION);
-    soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
-    g_signal_connect (message, "starting", G_CALLBACK (on_starting), attempt);
-    g_debug ("%s: %s %s", self->name, soup_message_get_method (message), where);
-
-    stream = soup_session_send (self->session, message, cancellable, error);
-    g_signal_handlers_disconnect_by_data (message, attempt);
     if (stream == NULL)
       return NULL;
     if (!is_redirect (message)) {
@@ -208,8 +186,8 @@ encord_exchange_pause (double seconds, GCancellable *cancellable,
 }
 
 static void
-take_failure (const EncordExchange *self, GError *failure, guint attempts,
-              GError **error)
+take_failure (const EncordExchange *self, GError *failure, Outcome outcome,
+              guint attempts, GError **error)
 {
   g_autofree char *where = NULL;
   g_autofree char *text = NULL;
@@ -222,8 +200,11 @@ take_failure (const EncordExchange *self, GError *failure, guint attempts,
 
   where = encord_origin_describe (self->uri);
   text = g_strdup_printf (
-      "%s: no answer from %s in %u %s: %s", self->name, where, attempts,
-      attempts == 1 ? "attempt" : "attempts", failure->message);
+      "%s: no answer from %s in %u %s: %s%s", self->name, where, attempts,
+      attempts == 1 ? "attempt" : "attempts", failure->message,
+      outcome == OUTCOME_BROKEN && !self->repeatable
+          ? "; whether the server did it is unknown: look before you repeat it"
+          : "");
   g_error_free (failure);
   g_propagate_error (error, encord_error_new_request (ENCORD_ERROR_UNREACHABLE,
                                                       0, self->trace_id, text));
@@ -246,7 +227,7 @@ encord_exchange_run (const EncordExchange *self, GCancellable *cancellable,
       return TRUE;
     if (outcome == OUTCOME_FAILED || (failure != NULL && last) ||
         (outcome == OUTCOME_BROKEN && !self->repeatable)) {
-      take_failure (self, failure, i, error);
+      take_failure (self, failure, outcome, i, error);
       return FALSE;
     }
 

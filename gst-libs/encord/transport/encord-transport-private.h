@@ -25,6 +25,9 @@ void encord_transport_set_backoff (EncordTransport *self, double seconds);
  * before the first call */
 void encord_transport_set_timeout (EncordTransport *self, guint seconds);
 
+/* microseconds after an answer in which a call that may not be repeated takes the
+ * kept connection, 1,000,000 unless set; not during a call */
+void encord_transport_set_trust (EncordTransport *self, gint64 trust);
 /* seconds after a question for a result that failed, 10 unless set; nothing that
  * is asked for again and again is asked for more often than once in a second or in
  * this time; before the first call */

@@ -29,6 +29,7 @@ struct _EncordTransport
   double backoff;
   double poll_pause;
   SoupSession *calls;
+  EncordConnections *connections; /* of calls */
   SoupSession *media;
   SoupSession *uploads;
 };
@@ -54,6 +55,7 @@ encord_transport_finalize (GObject *object)
 
   g_free (self->server);
   g_clear_pointer (&self->uri, g_uri_unref);
+  g_clear_pointer (&self->connections, encord_connections_free);
   G_OBJECT_CLASS (encord_transport_parent_class)->finalize (object);
 }
 
@@ -84,6 +86,7 @@ encord_transport_init (EncordTransport *self)
   self->backoff = ENCORD_RETRY_BACKOFF;
   self->poll_pause = POLL_PAUSE;
   self->calls = new_session (TIMEOUT);
+  self->connections = encord_connections_new ();
   self->media = new_session (TIMEOUT);
   /* a storage may take its time to digest a large file */
   self->uploads = new_session (0);
@@ -146,6 +149,12 @@ encord_transport_set_timeout (EncordTransport *self, guint seconds)
 {
   soup_session_set_timeout (self->calls, seconds);
   soup_session_set_timeout (self->media, seconds);
+}
+
+void
+encord_transport_set_trust (EncordTransport *self, gint64 trust)
+{
+  encord_connections_set_trust (self->connections, trust);
 }
 
 double
@@ -328,6 +337,7 @@ run_call (EncordTransport *self, Run *run, EncordCall *call,
   run->call = call;
   run->exchange = (EncordExchange){
     .session = self->calls,
+    .connections = self->connections,
     .uri = resolve (self, call, error),
     .name = encord_call_get_name (call),
     .trace_id = encord_call_get_trace_id (call),
