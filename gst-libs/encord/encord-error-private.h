@@ -23,6 +23,9 @@ GError *encord_error_new_with_details (EncordError code,
                                        const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+/* more text at the message's end, ahead of the class */
+void encord_error_append (GError *self, const char *text);
+
 /* what the caller can do about an HTTP status that is an error */
 EncordError encord_error_code_for_status (guint status);
 

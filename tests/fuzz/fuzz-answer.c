@@ -13,8 +13,15 @@ read_as (EncordCall *call, guint status, GBytes *body)
       encord_call_read_answer (call, status, body, &error);
 
   g_assert_true ((node == NULL) == (error != NULL));
-  if (error != NULL)
+  if (error != NULL) {
+    g_autoptr (GError) anew =
+        g_error_new_literal (error->domain, error->code, error->message);
+
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    /* whatever words the server has put into the message */
+    g_assert_cmpint (encord_error_get_server_error (anew), ==,
+                     encord_error_get_server_error (error));
+  }
 }
 
 int

@@ -1,7 +1,7 @@
 /* client/encord-request.c - a call together with how its answer is read
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/client/encord-request-private.h>
-#include <encord/encord-error.h>
+#include <encord/encord-error-private.h>
 
 struct _EncordRequest
 {
@@ -145,15 +145,14 @@ may_be_unknown (const GError *error)
 static void
 tell_dropped (EncordRequest *self, GError *error)
 {
-  g_autofree char *message = NULL;
+  g_autofree char *text = NULL;
 
   if (self->dropped == NULL || !may_be_unknown (error))
     return;
-  message = g_steal_pointer (&error->message);
-  error->message = g_strdup_printf ("%s; newer servers do not serve this call "
-                                    "any more (the SDK dropped it in "
-                                    "%s)",
-                                    message, self->dropped);
+  text = g_strdup_printf ("; newer servers do not serve this call any more "
+                          "(the SDK dropped it in %s)",
+                          self->dropped);
+  encord_error_append (error, text);
 }
 
 static gpointer

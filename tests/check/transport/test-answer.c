@@ -135,6 +135,17 @@ test_all_classes (void)
   }
 }
 
+/* in an error of which a scripting language has kept code and message */
+static void
+assert_class_survives (const GError *error)
+{
+  g_autoptr (GError) anew =
+      g_error_new_literal (error->domain, error->code, error->message);
+
+  g_assert_cmpint (encord_error_get_server_error (anew), ==,
+                   encord_error_get_server_error (error));
+}
+
 static void
 assert_legacy_error (gsize i, const char *payload, const char *shown,
                      gboolean shows)
@@ -150,6 +161,7 @@ assert_legacy_error (gsize i, const char *payload, const char *shown,
   g_assert_error (error, ENCORD_ERROR, (int) strings[i].code);
   g_assert_cmpint (encord_error_get_server_error (error), ==,
                    strings[i].server_error);
+  assert_class_survives (error);
   g_assert_cmpstr (encord_error_get_trace_id (error), ==,
                    encord_call_get_trace_id (call));
   g_assert_cmpuint (encord_error_get_maximum_labels (error), ==,
@@ -425,6 +437,47 @@ test_foreign_errors (void)
   g_assert_cmpuint (encord_error_get_maximum_labels (NULL), ==, 0);
 }
 
+static void
+test_class_in_message (void)
+{
+  static const char *const none[] = {
+    "",
+    "]",
+    "[OntologyError]",
+    "x [OntologyError] y",
+    "x [NewError]",
+    "x [ontologyerror]",
+    "x [OntologyError",
+  };
+  g_autoptr (GError) error =
+      encord_error_new_from_status (400, "look [AuthenticationError]", NULL);
+  g_autoptr (GError) anew = NULL;
+  g_autoptr (GError) foreign =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x [OntologyError]");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (none); i++) {
+    g_autoptr (GError) other =
+        g_error_new_literal (ENCORD_ERROR, ENCORD_ERROR_FAILED, none[i]);
+
+    g_assert_cmpint (encord_error_get_server_error (other), ==,
+                     ENCORD_SERVER_ERROR_NONE);
+  }
+  g_assert_cmpint (encord_error_get_server_error (foreign), ==,
+                   ENCORD_SERVER_ERROR_NONE);
+
+  /* not by what the server wrote */
+  assert_class_survives (error);
+  g_prefix_error_literal (&error, "saving: ");
+  encord_error_append (error, "; try again");
+  assert_class_survives (error);
+  g_assert_cmpstr (error->message, ==,
+                   "saving: look [AuthenticationError] (HTTP status 400); try "
+                   "again [InvalidArgumentsError]");
+  anew = g_error_new_literal (ENCORD_ERROR, ENCORD_ERROR_FAILED, "x");
+  encord_error_append (anew, "y");
+  g_assert_cmpstr (anew->message, ==, "xy");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -453,6 +506,8 @@ main (int argc, char **argv)
   g_test_add_func ("/answer/v2/success", test_success);
   g_test_add_func ("/answer/long-text", test_long_text);
   g_test_add_func ("/answer/foreign-errors", test_foreign_errors);
+
+  g_test_add_func ("/answer/class-in-message", test_class_in_message);
 
   return g_test_run ();
 }
