@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # gi-project.py - a project, its people, data, copies and tasks, through introspection
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Usage: gi-project.py ENCORD-EMULATOR README
+"""Usage: gi-project.py ENCORD-EMULATOR
 
 Each call is checked by what it brought about, as somebody else sees it.
 """
@@ -33,6 +33,7 @@ from gi_fixture import (
 
 Role = Encord.UserRole
 DAY = 24 * 60 * 60
+README = pathlib.Path(__file__).parents[2] / "README.md"
 
 
 def make_structure():
@@ -320,7 +321,7 @@ def check_tasks(world):
 
 def check_readme(world):
     """The README's lines run as they stand."""
-    text = pathlib.Path(sys.argv[2]).read_text()
+    text = README.read_text()
     (code,) = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     row = row_of(world.project)
     row.initialise(Encord.InitialiseFlags.NONE, None)

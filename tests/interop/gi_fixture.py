@@ -27,6 +27,11 @@ except (ImportError, ValueError) as e:
     print(f"skipped: {e}")
     sys.exit(SKIP)
 
+import gi_calls  # noqa: E402
+from gi_calls import wait  # noqa: E402, F401
+
+gi_calls.record(Encord)
+
 TEMPLATE = "00000000-0000-4000-8000-000000000001"
 GROUP = "00000000-0000-4000-8000-000000000002"
 NOWHERE = "11111111-1111-4111-8111-111111111111"
@@ -159,20 +164,6 @@ def records(pager):
     return found
 
 
-def wait(start, finish, *arguments, cancellable=None):
-    """Makes a call in a main loop of its own, by its asynchronous face."""
-    loop = GLib.MainLoop()
-    results = []
-
-    def over(_source, result):
-        results.append(result)
-        loop.quit()
-
-    start(*arguments, cancellable, over)
-    loop.run()
-    return finish(results[0])
-
-
 def expect(code, function, *arguments):
     """The error comes as GLib.Error, in the library's domain and with this code."""
     try:
@@ -240,4 +231,5 @@ def run(make_structure, checks):
         for check in checks:
             check(world)
         world.server.stop()
+    gi_calls.write()
     print("ok")
