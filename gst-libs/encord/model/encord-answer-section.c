@@ -91,7 +91,7 @@ gboolean
 encord_answer_section_is_needed (EncordLabelStore *store,
                                  EncordAnswerSection section)
 {
-  for (guint32 i = 0; i < store->tracks->len; i++)
+  for (guint32 i = 0; i < store->tracks.n; i++)
     if (is_new (store, encord_label_store_track (store, i), section))
       return TRUE;
 
@@ -138,17 +138,16 @@ encord_answer_section_append (EncordLabelStore *store,
                               EncordAnswerSection section, GString *json)
 {
   const GArray *entries = get_entries (store, section);
-  GHashTable *by_hash = section == ENCORD_ANSWER_SECTION_CLASSIFICATIONS
-                            ? store->classification_by_hash
-                            : store->track_by_hash;
+  const gboolean classifications =
+      section == ENCORD_ANSWER_SECTION_CLASSIFICATIONS;
   gboolean first = TRUE;
 
   g_string_append_c (json, '{');
   for (guint32 i = 0; i < entries->len; i++) {
     const EncordMember *entry = &g_array_index (entries, EncordMember, i);
     const EncordJsonSlice name = encord_label_store_slice (store, entry->name);
-    g_autofree char *hash = encord_json_slice_dup_string (name);
-    const EncordLabelTrack *track = g_hash_table_lookup (by_hash, hash);
+    const EncordLabelTrack *track =
+        encord_label_store_find_track (store, classifications, name);
 
     if (!is_kept (store, track, entry, section))
       continue;
@@ -156,7 +155,7 @@ encord_answer_section_append (EncordLabelStore *store,
     append_value (store, track, entry->value, section, json);
     first = FALSE;
   }
-  for (guint32 i = 0; i < store->tracks->len; i++) {
+  for (guint32 i = 0; i < store->tracks.n; i++) {
     const EncordLabelTrack *track = encord_label_store_track (store, i);
 
     if (!is_new (store, track, section))

@@ -20,9 +20,6 @@ gboolean encord_label_annotation_check_frame (const EncordLabelStore *store,
                                               const EncordLabelTrack *track,
                                               int frame, GError **error);
 
-/* the edit of a label, or NULL */
-EncordLabelEdit *encord_label_annotation_get_edit (EncordLabelStore *store,
-                                                   const EncordLabel *label);
 /* what is said of a label at present, without its coordinates */
 void encord_label_annotation_read (EncordLabelStore *store,
                                    const EncordLabel *label,

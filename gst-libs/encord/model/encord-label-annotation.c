@@ -55,20 +55,11 @@ encord_label_annotation_check_frame (const EncordLabelStore *store,
   return TRUE;
 }
 
-EncordLabelEdit *
-encord_label_annotation_get_edit (EncordLabelStore *store,
-                                  const EncordLabel *label)
-{
-  return label->edit != ENCORD_LABEL_NONE
-             ? &g_array_index (store->edits, EncordLabelEdit, label->edit)
-             : NULL;
-}
-
 void
 encord_label_annotation_read (EncordLabelStore *store, const EncordLabel *label,
                               EncordLabelEdit *ret_edit)
 {
-  const EncordLabelEdit *edit = encord_label_annotation_get_edit (store, label);
+  const EncordLabelEdit *edit = encord_label_store_get_edit (store, label);
 
   if (edit != NULL)
     *ret_edit = *edit;
@@ -118,12 +109,11 @@ encord_label_annotation_apply (EncordLabelStore *store,
                                EncordLabelEdit *ret_edit, GError **error)
 {
   if (annotation == NULL && label != NULL) {
-    const EncordLabelEdit *old =
-        encord_label_annotation_get_edit (store, label);
+    const EncordLabelEdit *old = encord_label_store_get_edit (store, label);
     const gboolean moved = old == NULL || old->moved;
 
     encord_label_annotation_read (store, label, ret_edit);
-    ret_edit->moved = moved && label->entry.length > 0;
+    ret_edit->moved = moved && label->length > 0;
     ret_edit->last_edited_at = now ();
     ret_edit->geometry = NULL;
     return TRUE;

@@ -60,7 +60,7 @@ read_shape (EncordLabelReader *self, EncordShape shape, const char *entry,
   if (encord_entry_shape_rank (shape) <=
       encord_entry_shape_rank (label->shape)) {
     label->shape = (guint8) shape;
-    label->shape_at = (guint32) (value - entry);
+    label->shape_at = (guint16) MIN (value - entry, (gssize) ENCORD_LABEL_FAR);
   }
 
   return TRUE;
@@ -85,18 +85,14 @@ find_track (EncordLabelReader *self, EncordJsonSlice hash,
       return track;
   }
 
-  text = encord_json_slice_dup_string (hash);
-  track = g_hash_table_lookup (classification ? store->classification_by_hash
-                                              : store->track_by_hash,
-                               text);
+  track = encord_label_store_find_track (store, classification, hash);
   if (track != NULL)
     return track;
 
+  text = encord_json_slice_dup_string (hash);
   feature = encord_json_slice_dup_string (feature_hash);
 
-  return classification
-             ? encord_label_store_add_classification (store, text, feature)
-             : encord_label_store_add_track (store, text, feature);
+  return encord_label_store_add_track (store, classification, text, feature);
 }
 
 static gboolean
@@ -162,8 +158,8 @@ read_entry (EncordLabelReader *self, EncordLabel *label)
   if (feature_hash.text == NULL)
     return encord_json_scanner_fail (scanner, "no string \"featureHash\"");
 
-  label->entry = encord_label_store_span (
-      store, (EncordJsonSlice){ entry, (gsize) (scanner->at - entry) });
+  label->at = (guint32) (entry - store->text);
+  label->length = (guint32) (scanner->at - entry);
   label->track =
       find_track (self, hash, feature_hash, label->classification)->index;
 
@@ -174,7 +170,7 @@ gboolean
 encord_label_reader_read_object (EncordLabelReader *self, guint32 frame)
 {
   EncordLabelStore *store = self->store;
-  EncordLabel label = { .frame = frame, .edit = ENCORD_LABEL_NONE };
+  EncordLabel label = { .frame = frame };
 
   if (!read_entry (self, &label))
     return FALSE;
@@ -189,9 +185,7 @@ gboolean
 encord_label_reader_read_classification (EncordLabelReader *self, guint32 frame)
 {
   EncordLabelStore *store = self->store;
-  EncordLabel label = { .frame = frame,
-                        .edit = ENCORD_LABEL_NONE,
-                        .classification = TRUE };
+  EncordLabel label = { .frame = frame, .classification = TRUE };
 
   if (!read_entry (self, &label))
     return FALSE;

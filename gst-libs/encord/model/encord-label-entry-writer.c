@@ -335,7 +335,7 @@ append_edited_entry (EncordEntryWriter *self, const EncordLabel *label,
                      const EncordLabelEdit *edit)
 {
   const EncordJsonSlice entry =
-      encord_label_store_slice (self->store, label->entry);
+      encord_label_store_get_entry (self->store, label);
   EncordJsonScanner scanner;
   EncordJsonSlice name, value;
   gboolean first = TRUE, has_shape = label->classification;
@@ -408,20 +408,17 @@ void
 encord_entry_writer_append (EncordEntryWriter *self, const EncordLabel *label)
 {
   EncordLabelStore *store = self->store;
-  const EncordLabelEdit *edit =
-      label->edit != ENCORD_LABEL_NONE
-          ? &g_array_index (store->edits, EncordLabelEdit, label->edit)
-          : NULL;
+  const EncordLabelEdit *edit = encord_label_store_get_edit (store, label);
 
-  if (edit != NULL && label->entry.length > 0)
+  if (edit != NULL && label->length > 0)
     append_edited_entry (self, label, edit);
   else if (edit != NULL)
     append_new_entry (self, encord_label_store_track (store, label->track),
                       edit);
   else if (label->reviews)
     encord_entry_append_without_reviews (
-        self->json, encord_label_store_slice (store, label->entry));
+        self->json, encord_label_store_get_entry (store, label));
   else
     encord_json_append_slice (self->json,
-                              encord_label_store_slice (store, label->entry));
+                              encord_label_store_get_entry (store, label));
 }

@@ -130,7 +130,7 @@ void
 encord_entry_read (EncordLabelStore *store, const EncordLabel *label,
                    EncordLabelEdit *ret_edit)
 {
-  const EncordJsonSlice entry = encord_label_store_slice (store, label->entry);
+  const EncordJsonSlice entry = encord_label_store_get_entry (store, label);
   EncordLabelEdit edit = { .confidence = 1, .manual = TRUE };
   EncordJsonScanner scanner;
   EncordJsonSlice name, number;
@@ -171,14 +171,37 @@ encord_entry_read (EncordLabelStore *store, const EncordLabel *label,
   *ret_edit = edit;
 }
 
+/* Of several members of the label's shape the last one that is not null counts,
+ * as for the reader. */
+static gsize
+find_far_shape (EncordJsonSlice entry, EncordShape shape)
+{
+  const EncordEntryMember member = ENCORD_ENTRY_SHAPE + shape;
+  EncordJsonScanner scanner;
+  EncordJsonSlice name, value;
+  gsize found = 0;
+
+  encord_json_scanner_init (&scanner, entry.text, entry.length);
+  encord_json_scanner_enter_object (&scanner);
+  while (encord_json_scanner_next_member (&scanner, &name)) {
+    encord_json_scanner_skip (&scanner, &value);
+    if (encord_entry_member (name) == member && *value.text != 'n')
+      found = (gsize) (value.text - entry.text);
+  }
+
+  return found;
+}
+
 static void
 scan_shape (const EncordLabelStore *store, const EncordLabel *label,
             EncordJsonScanner *scanner)
 {
-  const EncordJsonSlice entry = encord_label_store_slice (store, label->entry);
+  const EncordJsonSlice entry = encord_label_store_get_entry (store, label);
+  const gsize at = label->shape_at != ENCORD_LABEL_FAR
+                       ? label->shape_at
+                       : find_far_shape (entry, label->shape);
 
-  encord_json_scanner_init (scanner, entry.text + label->shape_at,
-                            entry.length - label->shape_at);
+  encord_json_scanner_init (scanner, entry.text + at, entry.length - at);
 }
 
 gboolean
@@ -221,7 +244,7 @@ encord_entry_get_reviews (const EncordLabelStore *store,
   if (!label->reviews)
     return NULL;
 
-  entry = encord_label_store_slice (store, label->entry);
+  entry = encord_label_store_get_entry (store, label);
   encord_json_scanner_init (&scanner, entry.text, entry.length);
   encord_json_scanner_enter_object (&scanner);
   while (encord_json_scanner_next_member (&scanner, &name)) {

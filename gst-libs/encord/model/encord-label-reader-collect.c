@@ -42,11 +42,11 @@ number_images (EncordLabelStore *store)
 static void
 reserve_tracks (EncordLabelStore *store)
 {
-  g_autofree guint32 *counts = g_new0 (guint32, store->tracks->len);
+  g_autofree guint32 *counts = g_new0 (guint32, store->tracks.n);
 
   for (guint32 i = 0; i < store->labels->len; i++)
     counts[g_array_index (store->labels, EncordLabel, i).track]++;
-  for (guint32 i = 0; i < store->tracks->len; i++)
+  for (guint32 i = 0; i < store->tracks.n; i++)
     encord_label_track_reserve (encord_label_store_track (store, i), counts[i]);
 }
 
@@ -62,7 +62,7 @@ collect_tracks (EncordLabelStore *store, GError **error)
     encord_label_track_append (encord_label_store_track (store, label->track),
                                frame->number, i);
   }
-  for (guint32 i = 0; i < store->tracks->len; i++) {
+  for (guint32 i = 0; i < store->tracks.n; i++) {
     EncordLabelTrack *track = encord_label_store_track (store, i);
 
     /* of a classification the last one on a frame counts */
@@ -79,14 +79,13 @@ collect_tracks (EncordLabelStore *store, GError **error)
 
 /* Of entries with the same hash the last one counts. */
 static void
-collect_answers (EncordLabelStore *store, GArray *entries, GHashTable *by_hash,
-                 gsize field)
+collect_answers (EncordLabelStore *store, GArray *entries,
+                 gboolean classifications, gsize field)
 {
   for (guint32 i = 0; i < entries->len; i++) {
     const EncordMember *entry = &g_array_index (entries, EncordMember, i);
-    g_autofree char *hash = encord_json_slice_dup_string (
-        encord_label_store_slice (store, entry->name));
-    EncordLabelTrack *track = g_hash_table_lookup (by_hash, hash);
+    EncordLabelTrack *track = encord_label_store_find_track (
+        store, classifications, encord_label_store_slice (store, entry->name));
 
     if (track != NULL)
       G_STRUCT_MEMBER (EncordSpan, track, field) = entry->value;
@@ -98,7 +97,7 @@ collect_answers (EncordLabelStore *store, GArray *entries, GHashTable *by_hash,
 static void
 find_ghosts (EncordLabelStore *store)
 {
-  for (guint32 i = 0; i < store->tracks->len; i++) {
+  for (guint32 i = 0; i < store->tracks.n; i++) {
     EncordLabelTrack *track = encord_label_store_track (store, i);
 
     track->ghost = track->classification && track->answers.length == 0;
@@ -116,10 +115,9 @@ encord_label_reader_collect (EncordLabelStore *store, GError **error)
   if (!collect_tracks (store, error))
     return FALSE;
 
-  collect_answers (store, store->answers, store->track_by_hash, answers);
-  collect_answers (store, store->actions, store->track_by_hash, actions);
-  collect_answers (store, store->classification_answers,
-                   store->classification_by_hash, answers);
+  collect_answers (store, store->answers, FALSE, answers);
+  collect_answers (store, store->actions, FALSE, actions);
+  collect_answers (store, store->classification_answers, TRUE, answers);
   find_ghosts (store);
 
   return TRUE;

@@ -132,7 +132,7 @@ parse_frame_number (EncordJsonSlice text, int *ret_number)
 
 /* {"0": FRAME, "17": FRAME, ...} */
 static gboolean
-read_frames (EncordLabelReader *self, guint32 unit)
+read_frames (EncordLabelReader *self)
 {
   EncordLabelStore *store = self->store;
   EncordJsonScanner *scanner = &self->scanner;
@@ -149,15 +149,14 @@ read_frames (EncordLabelReader *self, guint32 unit)
       return encord_json_scanner_fail (scanner, "no frame number");
     if (encord_label_store_find_frame (store, number, &index) != NULL)
       return encord_json_scanner_fail (scanner, "frame is there twice");
-    index = encord_label_store_add_frame (store, number, unit);
+    index = encord_label_store_add_frame (store, number);
     encord_json_scanner_peek (scanner);
     value = scanner->at;
     if (!read_frame (self, index))
       return FALSE;
 
     frame = &g_array_index (store->frames, EncordLabelFrame, index);
-    frame->value = encord_label_store_span (
-        store, (EncordJsonSlice){ value, (gsize) (scanner->at - value) });
+    frame->value_at = (guint32) (value - store->text);
     frame->entry = encord_label_store_span (
         store, (EncordJsonSlice){ key, (gsize) (scanner->at - key) });
   }
@@ -168,9 +167,9 @@ read_frames (EncordLabelReader *self, guint32 unit)
 
 /* the number of an image's frame is its rank, known when all are read */
 static gboolean
-read_image (EncordLabelReader *self, guint32 unit)
+read_image (EncordLabelReader *self)
 {
-  const EncordLabelFrame blank = { .number = -1, .unit = unit };
+  const EncordLabelFrame blank = { .number = -1 };
   EncordLabelStore *store = self->store;
   EncordJsonScanner *scanner = &self->scanner;
   const guint32 index = store->frames->len;
@@ -184,9 +183,9 @@ read_image (EncordLabelReader *self, guint32 unit)
     return FALSE;
 
   frame = &g_array_index (store->frames, EncordLabelFrame, index);
-  frame->value = encord_label_store_span (
+  frame->value_at = (guint32) (value - store->text);
+  frame->entry = encord_label_store_span (
       store, (EncordJsonSlice){ value, (gsize) (scanner->at - value) });
-  frame->entry = frame->value;
 
   return TRUE;
 }
@@ -215,10 +214,10 @@ read_labels (EncordLabelReader *self, guint32 unit)
 {
   switch (self->store->kind) {
     case ENCORD_LABEL_KIND_FRAMES:
-      return unit == 0 ? read_frames (self, unit)
+      return unit == 0 ? read_frames (self)
                        : encord_json_scanner_skip (&self->scanner, NULL);
     case ENCORD_LABEL_KIND_IMAGES:
-      return read_image (self, unit);
+      return read_image (self);
     case ENCORD_LABEL_KIND_OTHER:
     default:
       return encord_json_scanner_skip (&self->scanner, NULL);

@@ -18,8 +18,9 @@ static EncordLabelTrack *
 find_track (EncordLabelRow *self, const char *classification_hash)
 {
   return self->store != NULL
-             ? g_hash_table_lookup (self->store->classification_by_hash,
-                                    classification_hash)
+             ? encord_label_tracks_find (&self->store->tracks, TRUE,
+                                         classification_hash,
+                                         strlen (classification_hash))
              : NULL;
 }
 
@@ -46,8 +47,7 @@ encord_label_row_get_classification_instances (EncordLabelRow *self)
   g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
 
   instances = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint32 i = 0; self->store != NULL && i < self->store->tracks->len;
-       i++) {
+  for (guint32 i = 0; self->store != NULL && i < self->store->tracks.n; i++) {
     EncordLabelTrack *track = encord_label_store_track (self->store, i);
 
     if (is_listed (track))
@@ -161,8 +161,8 @@ encord_label_row_add_classification_instance (
     encord_label_store_remove_track (self->store, track);
 
   return encord_label_store_get_classification (
-      self->store, encord_label_store_add_classification (
-                       self->store, classification_hash, feature_hash));
+      self->store, encord_label_store_add_track (
+                       self->store, TRUE, classification_hash, feature_hash));
 }
 
 /**

@@ -238,8 +238,7 @@ encord_label_row_get_object_instances (EncordLabelRow *self)
   g_return_val_if_fail (ENCORD_IS_LABEL_ROW (self), NULL);
 
   instances = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint32 i = 0; self->store != NULL && i < self->store->tracks->len;
-       i++) {
+  for (guint32 i = 0; self->store != NULL && i < self->store->tracks.n; i++) {
     EncordLabelTrack *track = encord_label_store_track (self->store, i);
 
     if (!track->removed && !track->classification)
@@ -257,7 +256,8 @@ find_track (EncordLabelRow *self, const char *object_hash)
   EncordLabelTrack *track = NULL;
 
   if (self->store != NULL)
-    track = g_hash_table_lookup (self->store->track_by_hash, object_hash);
+    track = encord_label_tracks_find (&self->store->tracks, FALSE, object_hash,
+                                      strlen (object_hash));
 
   return track != NULL && !track->removed ? track : NULL;
 }
@@ -295,7 +295,8 @@ make_hash (EncordLabelRow *self)
   for (;;) {
     g_autofree char *hash = encord_short_hash_new ();
 
-    if (g_hash_table_lookup (self->store->track_by_hash, hash) == NULL)
+    if (encord_label_tracks_find (&self->store->tracks, FALSE, hash,
+                                  strlen (hash)) == NULL)
       return g_steal_pointer (&hash);
   }
 }
@@ -352,8 +353,8 @@ encord_label_row_add_object_instance (EncordLabelRow *self,
   }
 
   return encord_label_store_get_instance (
-      self->store,
-      encord_label_store_add_track (self->store, object_hash, feature_hash));
+      self->store, encord_label_store_add_track (self->store, FALSE,
+                                                 object_hash, feature_hash));
 }
 
 /**

@@ -53,7 +53,7 @@ find (EncordLabelRow *self, gboolean classification, const char *feature_hash,
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
   EncordLabelStore *store = self->store;
 
-  for (guint32 i = 0; store != NULL && i < store->tracks->len; i++) {
+  for (guint32 i = 0; store != NULL && i < store->tracks.n; i++) {
     EncordLabelTrack *track = encord_label_store_track (store, i);
 
     if (!is_wanted (track, classification, feature_hash, sorted))

@@ -49,7 +49,7 @@ count_all (EncordLabelStore *self)
 {
   self->occupied = g_hash_table_new_full (NULL, NULL, NULL,
                                           (GDestroyNotify) g_hash_table_unref);
-  for (guint32 i = 0; i < self->tracks->len; i++) {
+  for (guint32 i = 0; i < self->tracks.n; i++) {
     EncordLabelTrack *track = encord_label_store_track (self, i);
     const int *frames;
     guint n_frames;

@@ -6,7 +6,7 @@
 #include <encord/model/encord-classification-instance.h>
 #include <encord/model/encord-geometry.h>
 #include <encord/model/encord-json-scanner-private.h>
-#include <encord/model/encord-label-track-private.h>
+#include <encord/model/encord-label-tracks-private.h>
 #include <encord/model/encord-object-instance.h>
 #include <encord/model/encord-ontology-structure.h>
 
@@ -45,10 +45,9 @@ typedef struct
 typedef struct
 {
   int number;
-  guint32 unit;
   EncordSpan
       entry; /* key with quotes to the end of value; of images the value */
-  EncordSpan value;
+  guint32 value_at; /* offset of the value */
   /* lists to be put together anew: an entry was edited, or holds "reviews", which
    * are not sent */
   guint objects : 1;
@@ -65,24 +64,32 @@ typedef struct
   gint64 last_edited_at;
   const char *created_by; /* interned, nullable */
   const char *last_edited_by;
+  guint32 entry_at; /* the store's: `at` of the label before it was edited */
   gboolean manual : 1;
   gboolean rotated : 1;
   /* only coordinates and last_edited_* differ from what the body says */
   gboolean moved : 1;
 } EncordLabelEdit;
 
+/* shape_at: too far behind for it */
+#define ENCORD_LABEL_FAR G_MAXUINT16
+
 typedef struct
 {
-  EncordSpan entry;
+  guint32 at;       /* offset of its entry; once edited into edits instead */
+  guint32 length;   /* of its entry; 0: not in the body, only edited */
   guint32 frame;    /* into frames */
   guint32 track;    /* into tracks */
-  guint32 edit;     /* into edits, or ENCORD_LABEL_NONE */
-  guint32 shape_at; /* offset of the shape member's value in the entry */
+  guint16 shape_at; /* offset of the shape member's value in the entry */
   guint8 shape;     /* EncordShape of that member; UNKNOWN: there is none */
-  guint removed : 1;
-  guint reviews : 1;
-  guint classification : 1; /* as its track; without a shape */
+  guint8 edited : 1;
+  guint8 removed : 1;
+  guint8 reviews : 1;
+  guint8 classification : 1; /* as its track; without a shape */
 } EncordLabel;
+
+/* rows have hundreds of thousands of them */
+G_STATIC_ASSERT (sizeof (EncordLabel) == 20);
 
 typedef struct
 {
@@ -99,17 +106,16 @@ typedef struct
   GArray *frames;
   GArray *labels;
   GArray *edits;
-  GPtrArray *tracks;              /* EncordLabelTrack */
+  EncordLabelTracks tracks;
   GArray *answers;                /* EncordMember: of object_answers */
   GArray *actions;                /* EncordMember: of object_actions */
   GArray *classification_answers; /* EncordMember */
-  GHashTable *track_by_hash; /* objects: the newest of a hash, removed or not */
-  GHashTable *classification_by_hash; /* likewise */
   GHashTable *sheets[2]; /* static, dynamic: track to EncordAnswerSheet */
   GHashTable *occupied;  /* NULL until asked for: feature hash to frames */
-  GHashTable *frame_by_number;
-  GArray *unit_by_frame;      /* images: frame number to unit */
-  GHashTable *frame_by_image; /* images: interned hash to frame number */
+  guint32 n_ascending;   /* of frames: by number, from the first on */
+  GHashTable *frame_by_number; /* the frames behind those */
+  GArray *unit_by_frame;       /* images: frame number to unit */
+  GHashTable *frame_by_image;  /* images: interned hash to frame number */
   GHashTable *strings;
   gboolean edited;
   gboolean reviews;
@@ -134,21 +140,28 @@ const char *encord_label_store_intern (EncordLabelStore *self,
 const char *encord_label_store_intern_slice (EncordLabelStore *self,
                                              EncordJsonSlice slice);
 EncordLabelTrack *encord_label_store_add_track (EncordLabelStore *self,
+                                                gboolean classification,
                                                 const char *hash,
                                                 const char *feature_hash);
-EncordLabelTrack *
-encord_label_store_add_classification (EncordLabelStore *self, const char *hash,
-                                       const char *feature_hash);
+/* the newest of a hash as it stands in the body, removed or not; NULL: none */
+EncordLabelTrack *encord_label_store_find_track (const EncordLabelStore *self,
+                                                 gboolean classification,
+                                                 EncordJsonSlice hash);
 void encord_label_store_remove_track (EncordLabelStore *self,
                                       EncordLabelTrack *track);
 EncordLabelFrame *encord_label_store_find_frame (EncordLabelStore *self,
                                                  int number,
                                                  guint32 *ret_index);
-guint32 encord_label_store_add_frame (EncordLabelStore *self, int number,
-                                      guint32 unit);
+guint32 encord_label_store_add_frame (EncordLabelStore *self, int number);
 EncordLabel *encord_label_store_find (EncordLabelStore *self,
                                       const EncordLabelTrack *track,
                                       int number);
+/* what an edit says of it, or NULL */
+EncordLabelEdit *encord_label_store_get_edit (const EncordLabelStore *self,
+                                              const EncordLabel *label);
+/* what the body says of it; the length is 0 when that has no such entry */
+EncordJsonSlice encord_label_store_get_entry (const EncordLabelStore *self,
+                                              const EncordLabel *label);
 /* takes the edit's geometry; the frame is one that the row can have */
 void encord_label_store_set (EncordLabelStore *self, EncordLabelTrack *track,
                              int number, const EncordLabelEdit *edit);
@@ -194,7 +207,7 @@ encord_label_store_span (const EncordLabelStore *self, EncordJsonSlice slice)
 static inline EncordLabelTrack *
 encord_label_store_track (const EncordLabelStore *self, guint32 index)
 {
-  return g_ptr_array_index (self->tracks, index);
+  return encord_label_tracks_get (&self->tracks, index);
 }
 
 G_END_DECLS

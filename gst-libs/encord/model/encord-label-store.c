@@ -21,16 +21,6 @@ drop_instance (EncordLabelTrack *track)
 }
 
 static void
-track_free (gpointer data)
-{
-  EncordLabelTrack *track = data;
-
-  drop_instance (track);
-  g_free (track->frames);
-  g_free (track);
-}
-
-static void
 clear_edit (gpointer data)
 {
   EncordLabelEdit *edit = data;
@@ -61,13 +51,11 @@ encord_label_store_new (GBytes *body, EncordOntologyStructure *ontology,
   self->labels = g_array_new (FALSE, FALSE, sizeof (EncordLabel));
   self->edits = g_array_new (FALSE, FALSE, sizeof (EncordLabelEdit));
   g_array_set_clear_func (self->edits, clear_edit);
-  self->tracks = g_ptr_array_new_with_free_func (track_free);
+  encord_label_tracks_init (&self->tracks);
   self->answers = g_array_new (FALSE, FALSE, sizeof (EncordMember));
   self->actions = g_array_new (FALSE, FALSE, sizeof (EncordMember));
   self->classification_answers =
       g_array_new (FALSE, FALSE, sizeof (EncordMember));
-  self->track_by_hash = g_hash_table_new (g_str_hash, g_str_equal);
-  self->classification_by_hash = g_hash_table_new (g_str_hash, g_str_equal);
   self->frame_by_number = g_hash_table_new (NULL, NULL);
   self->unit_by_frame = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->frame_by_image = g_hash_table_new (g_str_hash, g_str_equal);
@@ -81,7 +69,9 @@ encord_label_store_new (GBytes *body, EncordOntologyStructure *ontology,
 void
 encord_label_store_free (EncordLabelStore *self)
 {
-  g_ptr_array_unref (self->tracks);
+  for (guint32 i = 0; i < self->tracks.n; i++)
+    drop_instance (encord_label_store_track (self, i));
+  encord_label_tracks_clear (&self->tracks);
   g_array_unref (self->top_members);
   g_array_unref (self->unit_members);
   g_array_unref (self->units);
@@ -92,8 +82,6 @@ encord_label_store_free (EncordLabelStore *self)
   g_array_unref (self->actions);
   g_array_unref (self->unit_by_frame);
   g_array_unref (self->classification_answers);
-  g_hash_table_unref (self->track_by_hash);
-  g_hash_table_unref (self->classification_by_hash);
   g_clear_pointer (&self->occupied, g_hash_table_unref);
   for (guint i = 0; i < G_N_ELEMENTS (self->sheets); i++)
     g_hash_table_unref (self->sheets[i]);
@@ -130,38 +118,28 @@ encord_label_store_intern_slice (EncordLabelStore *self, EncordJsonSlice slice)
   return encord_label_store_intern (self, text);
 }
 
-static EncordLabelTrack *
-add_track (EncordLabelStore *self, GHashTable *by_hash, const char *hash,
-           const char *feature_hash)
+EncordLabelTrack *
+encord_label_store_add_track (EncordLabelStore *self, gboolean classification,
+                              const char *hash, const char *feature_hash)
 {
-  EncordLabelTrack *track = g_new0 (EncordLabelTrack, 1);
-
-  track->hash = encord_label_store_intern (self, hash);
-  track->feature_hash = encord_label_store_intern (self, feature_hash);
-  track->index = self->tracks->len;
-  g_ptr_array_add (self->tracks, track);
-  g_hash_table_insert (by_hash, (gpointer) track->hash, track);
-
-  return track;
+  return encord_label_tracks_add (
+      &self->tracks, classification, hash, strlen (hash),
+      encord_label_store_intern (self, feature_hash));
 }
 
 EncordLabelTrack *
-encord_label_store_add_track (EncordLabelStore *self, const char *hash,
-                              const char *feature_hash)
+encord_label_store_find_track (const EncordLabelStore *self,
+                               gboolean classification, EncordJsonSlice hash)
 {
-  return add_track (self, self->track_by_hash, hash, feature_hash);
-}
+  g_autofree char *text = NULL;
 
-EncordLabelTrack *
-encord_label_store_add_classification (EncordLabelStore *self, const char *hash,
-                                       const char *feature_hash)
-{
-  EncordLabelTrack *track =
-      add_track (self, self->classification_by_hash, hash, feature_hash);
+  if (memchr (hash.text, '\\', hash.length) == NULL)
+    return encord_label_tracks_find (&self->tracks, classification, hash.text,
+                                     hash.length);
+  text = encord_json_slice_dup_string (hash);
 
-  track->classification = TRUE;
-
-  return track;
+  return encord_label_tracks_find (&self->tracks, classification, text,
+                                   strlen (text));
 }
 
 static void
@@ -206,51 +184,26 @@ remove_label (EncordLabelStore *self, guint32 index)
         self, encord_label_store_track (self, label->track),
         g_array_index (self->frames, EncordLabelFrame, label->frame).number,
         -1);
-    if (label->entry.length > 0)
+    if (label->length > 0)
       remove_copies (self, index);
   }
-  if (label->edit != ENCORD_LABEL_NONE)
-    clear_edit (&g_array_index (self->edits, EncordLabelEdit, label->edit));
+  if (label->edited)
+    clear_edit (encord_label_store_get_edit (self, label));
 }
 
 void
 encord_label_store_remove_track (EncordLabelStore *self,
                                  EncordLabelTrack *track)
 {
+  const guint32 *labels = encord_label_track_peek_labels (track);
+
   for (guint32 i = 0; i < track->n_slots; i++)
-    if (track->labels[i] != ENCORD_LABEL_NONE)
-      remove_label (self, track->labels[i]);
+    if (labels[i] != ENCORD_LABEL_NONE)
+      remove_label (self, labels[i]);
   track->n_slots = track->n_main = track->n_removed = 0;
   track->removed = TRUE;
   self->edited = TRUE;
   drop_instance (track);
-}
-
-EncordLabelFrame *
-encord_label_store_find_frame (EncordLabelStore *self, int number,
-                               guint32 *ret_index)
-{
-  gpointer value;
-
-  if (!g_hash_table_lookup_extended (self->frame_by_number,
-                                     GINT_TO_POINTER (number), NULL, &value))
-    return NULL;
-  *ret_index = GPOINTER_TO_UINT (value);
-
-  return &g_array_index (self->frames, EncordLabelFrame, *ret_index);
-}
-
-guint32
-encord_label_store_add_frame (EncordLabelStore *self, int number, guint32 unit)
-{
-  const EncordLabelFrame frame = { .number = number, .unit = unit };
-  const guint32 index = self->frames->len;
-
-  g_array_append_val (self->frames, frame);
-  g_hash_table_insert (self->frame_by_number, GINT_TO_POINTER (number),
-                       GUINT_TO_POINTER (index));
-
-  return index;
 }
 
 EncordLabel *
@@ -264,12 +217,43 @@ encord_label_store_find (EncordLabelStore *self, const EncordLabelTrack *track,
              : NULL;
 }
 
-static guint32
-take_edit (EncordLabelStore *self, const EncordLabelEdit *edit)
+EncordLabelEdit *
+encord_label_store_get_edit (const EncordLabelStore *self,
+                             const EncordLabel *label)
 {
-  g_array_append_val (self->edits, *edit);
+  return label->edited
+             ? &g_array_index (self->edits, EncordLabelEdit, label->at)
+             : NULL;
+}
 
-  return self->edits->len - 1;
+EncordJsonSlice
+encord_label_store_get_entry (const EncordLabelStore *self,
+                              const EncordLabel *label)
+{
+  const EncordLabelEdit *edit = encord_label_store_get_edit (self, label);
+
+  return (EncordJsonSlice){
+    self->text + (edit != NULL ? edit->entry_at : label->at), label->length
+  };
+}
+
+static void
+take_edit (EncordLabelStore *self, EncordLabel *label,
+           const EncordLabelEdit *edit)
+{
+  EncordLabelEdit *old = encord_label_store_get_edit (self, label);
+  EncordLabelEdit new = *edit;
+
+  if (old != NULL) {
+    new.entry_at = old->entry_at;
+    clear_edit (old);
+    *old = new;
+  } else {
+    new.entry_at = label->at;
+    label->at = self->edits->len;
+    label->edited = TRUE;
+    g_array_append_val (self->edits, new);
+  }
 }
 
 static void
@@ -280,8 +264,8 @@ add_label (EncordLabelStore *self, EncordLabelTrack *track, int number,
                         .classification = track->classification };
 
   if (encord_label_store_find_frame (self, number, &label.frame) == NULL)
-    label.frame = encord_label_store_add_frame (self, number, 0);
-  label.edit = take_edit (self, edit);
+    label.frame = encord_label_store_add_frame (self, number);
+  take_edit (self, &label, edit);
   g_array_append_val (self->labels, label);
   encord_label_track_insert (track, number, self->labels->len - 1);
   mark_edited (self, &label);
@@ -301,15 +285,7 @@ encord_label_store_set (EncordLabelStore *self, EncordLabelTrack *track,
   }
 
   mark_edited (self, label);
-  if (label->edit == ENCORD_LABEL_NONE) {
-    label->edit = take_edit (self, edit);
-  } else {
-    EncordLabelEdit *old =
-        &g_array_index (self->edits, EncordLabelEdit, label->edit);
-
-    clear_edit (old);
-    *old = *edit;
-  }
+  take_edit (self, label, edit);
 }
 
 gboolean

@@ -21,15 +21,25 @@ typedef struct
  * all frames, so that any sequence of edits takes about the same time an edit. */
 typedef struct
 {
-  const char *hash;         /* interned */
+  const char *hash;         /* of the row's tracks */
   const char *feature_hash; /* interned */
-  int *frames;
-  guint32 *labels; /* of the same slots; ENCORD_LABEL_NONE: removed */
+  /* Frames, and the labels of the same slots, of which ENCORD_LABEL_NONE are
+   * removed. Most objects of a detector without tracking are on a single frame,
+   * which needs no block. */
+  union
+  {
+    int *block; /* n_allocated frames, and as many labels */
+    struct
+    {
+      int frame;
+      guint32 label;
+    } only;
+  } slots;
   guint32 n_slots;
   guint32 n_main;
   guint32 n_removed;
-  guint32 n_allocated;
-  guint32 index; /* among the row's */
+  guint32 n_allocated; /* 0: there is no block */
+  guint32 index;       /* among the row's */
   guint removed : 1;
   guint classification : 1;
   guint ghost : 1;             /* on frames, but without an entry of answers */
@@ -37,6 +47,7 @@ typedef struct
   GObject *instance;           /* owned; NULL until somebody asks */
 } EncordLabelTrack;
 
+void encord_label_track_clear (EncordLabelTrack *self);
 /* the label on a frame, or ENCORD_LABEL_NONE */
 guint32 encord_label_track_find (const EncordLabelTrack *self, int frame);
 /* the frame is not there */
@@ -55,5 +66,14 @@ void encord_label_track_reserve (EncordLabelTrack *self, guint32 n);
 void encord_label_track_append (EncordLabelTrack *self, int frame,
                                 guint32 label);
 gboolean encord_label_track_sort (EncordLabelTrack *self);
+
+/* of the slots, removed ones too */
+static inline const guint32 *
+encord_label_track_peek_labels (const EncordLabelTrack *self)
+{
+  return self->n_allocated > 0
+             ? (const guint32 *) (self->slots.block + self->n_allocated)
+             : &self->slots.only.label;
+}
 
 G_END_DECLS

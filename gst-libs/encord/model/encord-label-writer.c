@@ -63,8 +63,9 @@ append_changed_frame (Writer *self, guint32 index)
   static const char *const lists[] = { "objects", "classifications" };
   const EncordLabelFrame *frame =
       &g_array_index (self->store->frames, EncordLabelFrame, index);
-  const EncordJsonSlice text =
-      encord_label_store_slice (self->store, frame->value);
+  const guint32 end = frame->entry.offset + frame->entry.length;
+  const EncordJsonSlice text = encord_label_store_slice (
+      self->store, (EncordSpan){ frame->value_at, end - frame->value_at });
   gboolean missing[] = { frame->objects, frame->classifications };
   EncordJsonScanner scanner;
   EncordJsonSlice name, value;
@@ -284,16 +285,17 @@ sort_labels (Writer *self)
   self->order = g_new (guint32, self->first[n_frames]);
   next = g_memdup2 (self->first, n_frames * sizeof *next);
   for (guint32 i = 0; i < store->labels->len; i++)
-    if (!labels[i].removed && labels[i].entry.length > 0 &&
+    if (!labels[i].removed && labels[i].length > 0 &&
         is_changed (&frames[labels[i].frame]))
       self->order[next[labels[i].frame]++] = i;
-  for (guint32 i = 0; i < store->tracks->len; i++) {
+  for (guint32 i = 0; i < store->tracks.n; i++) {
     const EncordLabelTrack *track = encord_label_store_track (store, i);
+    const guint32 *of_track = encord_label_track_peek_labels (track);
 
     for (guint32 j = 0; j < track->n_slots; j++) {
-      const guint32 index = track->labels[j];
+      const guint32 index = of_track[j];
 
-      if (index != ENCORD_LABEL_NONE && labels[index].entry.length == 0)
+      if (index != ENCORD_LABEL_NONE && labels[index].length == 0)
         self->order[next[labels[index].frame]++] = index;
     }
   }

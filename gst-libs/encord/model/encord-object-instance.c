@@ -227,7 +227,7 @@ encord_object_instance_get_box (EncordObjectInstance *self, int frame,
   label = find (self, frame);
   if (label == NULL)
     return FALSE;
-  edit = encord_label_annotation_get_edit (self->store, label);
+  edit = encord_label_store_get_edit (self->store, label);
   if (edit == NULL)
     return encord_entry_get_box (self->store, label, ret_box);
   if (edit->geometry != NULL)
@@ -262,7 +262,7 @@ encord_object_instance_get_geometry (EncordObjectInstance *self, int frame)
   label = find (self, frame);
   if (label == NULL)
     return NULL;
-  edit = encord_label_annotation_get_edit (self->store, label);
+  edit = encord_label_store_get_edit (self->store, label);
   if (edit == NULL)
     return encord_entry_get_geometry (self->store, label);
   if (edit->geometry != NULL)
