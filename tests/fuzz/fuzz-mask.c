@@ -14,6 +14,37 @@ assert_same_mask (GBytes *pixels, int width, int height)
   g_assert_true (g_bytes_equal (pixels, again));
 }
 
+typedef struct
+{
+  int width;
+  guint8 *pixels;
+} Canvas;
+
+static void
+paint (int row, int column, int length, gpointer user_data)
+{
+  const Canvas *self = user_data;
+
+  for (int i = 0; i < length; i++)
+    self->pixels[row * self->width + column + i]++;
+}
+
+/* pixels NULL: the string is malformed, and what stands before the mistake is
+ * within the picture */
+static void
+assert_spans (GBytes *pixels, const char *string, int width, int height)
+{
+  const gsize size = (gsize) width * (gsize) height;
+  g_autofree guint8 *painted = g_malloc0 (size);
+  Canvas canvas = { width, painted };
+
+  g_assert_cmpint (
+      encord_bitmask_foreach_span (string, width, height, paint, &canvas, NULL),
+      ==, pixels != NULL);
+  if (pixels != NULL)
+    g_assert_cmpmem (painted, size, g_bytes_get_data (pixels, NULL), size);
+}
+
 static void
 assert_figures (GBytes *pixels, const char *string, int width, int height)
 {
@@ -49,6 +80,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   string = g_strndup ((const char *) data + 2, size - 2);
   pixels = encord_bitmask_decode (string, width, height, &error);
   g_assert_true ((pixels == NULL) == (error != NULL));
+  assert_spans (pixels, string, width, height);
   if (pixels == NULL) {
     g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
     g_assert_cmpint (encord_bitmask_get_area (string, width, height, NULL), ==,

@@ -205,6 +205,9 @@ def check_geometry(geometry, title):
         rle, width, height = geometry.get_bitmask()
         assert (width, height) == (WIDTH, HEIGHT)
         assert Encord.bitmask_decode(rle, width, height).get_data() == make_mask()
+        spans = []
+        assert Encord.bitmask_foreach_span(rle, width, height, lambda *span: spans.append(span[:3]))
+        assert spans == [(y, 5, 25) for y in range(10, 20)], spans
         assert Encord.bitmask_get_area(rle, width, height) == 250
         assert tuple(Encord.bitmask_get_bounds(rle, width, height)) == (True, 5, 10, 25, 10)
 

@@ -161,6 +161,74 @@ encord_bitmask_encode (GBytes *pixels, int width, int height, GError **error)
   return g_string_free (text, FALSE);
 }
 
+/* a run that may span rows, row by row */
+static void
+give_spans (const EncordRun *run, int width, EncordBitmaskSpanFunc func,
+            gpointer user_data)
+{
+  const gint64 end = run->start + run->length;
+  gint64 next;
+
+  for (gint64 at = run->start; at < end; at = next) {
+    const gint64 row = at / width;
+
+    next = MIN (end, (row + 1) * width);
+    func ((int) row, (int) (at - row * width), (int) (next - at), user_data);
+  }
+}
+
+/**
+ * encord_bitmask_foreach_span:
+ * @rle_string: a mask as a run-length string
+ * @width: of the mask in pixels
+ * @height: of the mask in pixels
+ * @func: (scope call): takes the spans
+ * @user_data: for @func
+ * @error: return location for an error
+ *
+ * Gives the pixels that are set, row by row from the top and from the left,
+ * without making them: to draw a mask into a picture, or to measure it. Spans of
+ * a row are as long as can be, so none touches another.
+ *
+ * Returns: %FALSE with %ENCORD_ERROR_BAD_DATA for a string that is malformed or
+ *   holds more than @width × @height pixels; @func may have been called for
+ *   what stands before the mistake
+ *
+ * Since: 0.1
+ */
+gboolean
+encord_bitmask_foreach_span (const char *rle_string, int width, int height,
+                             EncordBitmaskSpanFunc func, gpointer user_data,
+                             GError **error)
+{
+  EncordRunLengthReader reader;
+  EncordRun run, set = { 0 };
+  gint64 n_pixels;
+
+  g_return_val_if_fail (rle_string != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  if (!check_size (width, height, &n_pixels, error))
+    return FALSE;
+  encord_run_length_reader_init (&reader, rle_string, n_pixels);
+  while (encord_run_length_reader_next (&reader, &run)) {
+    if (!run.value)
+      continue;
+    /* a run of no zeros may stand between two of ones */
+    if (run.start == set.start + set.length) {
+      set.length += run.length;
+    } else {
+      give_spans (&set, width, func, user_data);
+      set = run;
+    }
+  }
+  if (!check_end (&reader, error))
+    return FALSE;
+  give_spans (&set, width, func, user_data);
+
+  return TRUE;
+}
+
 /**
  * encord_bitmask_get_area:
  * @rle_string: a mask as a run-length string

@@ -36,6 +36,43 @@ static const struct
   { "000 001 100 000", 3, 4, "525", 0, 1, 3, 3 },
 };
 
+typedef struct
+{
+  int width, height;
+  guint8 *pixels;
+  int last; /* pixel that was set last */
+} Canvas;
+
+/* spans come in order, and none touches the one before in its row */
+static void
+paint (int row, int column, int length, gpointer user_data)
+{
+  Canvas *self = user_data;
+  const int first = row * self->width + column;
+
+  g_assert_cmpint (row, >=, 0);
+  g_assert_cmpint (row, <, self->height);
+  g_assert_cmpint (column, >=, 0);
+  g_assert_cmpint (length, >, 0);
+  g_assert_cmpint (column + length, <=, self->width);
+  g_assert_cmpint (first, >, column > 0 ? self->last + 1 : self->last);
+  memset (self->pixels + first, 1, (gsize) length);
+  self->last = first + length - 1;
+}
+
+static void
+assert_spans (GBytes *pixels, const char *string, int width, int height)
+{
+  const gsize size = g_bytes_get_size (pixels);
+  g_autofree guint8 *painted = g_malloc0 (size);
+  Canvas canvas = { width, height, painted, -1 };
+  g_autoptr (GError) error = NULL;
+
+  encord_bitmask_foreach_span (string, width, height, paint, &canvas, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (painted, size, g_bytes_get_data (pixels, NULL), size);
+}
+
 static void
 test_picture (gconstpointer data)
 {
@@ -54,6 +91,7 @@ test_picture (gconstpointer data)
   decoded = encord_bitmask_decode (pictures[i].string, width, height, &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (decoded, pixels));
+  assert_spans (pixels, string, width, height);
 
   for (const char *c = pictures[i].picture; *c != '\0'; c++)
     area += *c == '1';
@@ -124,6 +162,21 @@ test_missing_tail (void)
   g_assert_true (g_bytes_equal (empty, none));
 }
 
+/* two runs of ones without a zero between them are one span */
+static void
+test_touching_runs (void)
+{
+  g_autoptr (GString) string = g_string_new (NULL);
+  const int runs[] = { 1, 2, 0, 1, 1, 0, 1, 2 };
+  g_autoptr (GBytes) expected = make_pixels ("0111 0011");
+  EncordRunLengthWriter writer;
+
+  encord_run_length_writer_init (&writer, string);
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
+    encord_run_length_writer_add (&writer, runs[i]);
+  assert_spans (expected, string->str, 4, 2);
+}
+
 static const struct
 {
   const char *name;
@@ -154,7 +207,10 @@ test_refused (gconstpointer data)
   g_autoptr (GError) of_bytes = NULL;
   g_autoptr (GError) of_area = NULL;
   g_autoptr (GError) of_bounds = NULL;
+  g_autoptr (GError) of_spans = NULL;
   int left = -7, top = -7, right = -7, bottom = -7;
+  guint8 painted[8] = { 0 }; /* as many as the largest that has a size */
+  Canvas canvas = { width, height, painted, -1 };
 
   g_assert_null (encord_bitmask_decode (string, width, height, &of_bytes));
   g_assert_error (of_bytes, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
@@ -165,6 +221,9 @@ test_refused (gconstpointer data)
                                              &right, &bottom, &of_bounds));
   g_assert_error (of_bounds, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
   g_assert_cmpint (left & top & right & bottom, ==, -7);
+  g_assert_false (encord_bitmask_foreach_span (string, width, height, paint,
+                                               &canvas, &of_spans));
+  g_assert_error (of_spans, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
 }
 
 static void
@@ -251,6 +310,7 @@ test_random_round_trips (void)
 
     g_assert_true (g_bytes_equal (decoded, pixels));
     assert_bounds (pixels, string, width, height);
+    assert_spans (pixels, string, width, height);
   }
 }
 
@@ -272,6 +332,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/mask/numbers", test_numbers);
   g_test_add_func ("/mask/missing-tail", test_missing_tail);
+  g_test_add_func ("/mask/touching-runs", test_touching_runs);
   g_test_add_func ("/mask/wrong-number-of-bytes", test_wrong_number_of_bytes);
   g_test_add_func ("/mask/any-byte-counts", test_any_byte_counts);
   g_test_add_func ("/mask/random-round-trips", test_random_round_trips);
