@@ -8,17 +8,20 @@ the process had before, the median of the ratios SDK / ours, and their spread (l
 less smallest, by the median); with several sizes also how times grow (exponents).
 
 boxes: an object a track, a box on each frame. detections: an object for each box.
-polygons: 64 points each. masks: 1920 x 1080 pixels, encoded when built and decoded
-when read.
+polygons: 64 points each. masks: 1920 x 1080 pixels, encoded when built; reading
+one means to learn where its set pixels are, which we give as spans and the SDK
+as an array. Both sides must come to the same sum over all that they read.
 
 build_and_save: the SDK's own save up to the bytes of its request; ours likewise.
 build_and_write: the SDK's to_encord_dict() and json.dumps() alone.
 load: from bytes until every shape has been read; load_only: until it could be.
+load_pixels_peak_kb: of masks, when we make the same array of each one as well.
 load_and_save, load_and_write: load and the part after build of the two above, which
 for us is the dear case: a loaded row without an edit is saved as it came."""
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -121,6 +124,7 @@ def figures(built, loaded):
         "build_peak_kb": built["peak_kb"],
         "load_peak_kb": loaded["peak_kb"],
         "load_only_peak_kb": loaded["load_only_peak_kb"],
+        "load_pixels_peak_kb": loaded["pixels_peak_kb"],
         "peak_kb": max(built["peak_kb"], loaded["peak_kb"]),
         "body_bytes": built["bytes"],
     }
@@ -130,6 +134,8 @@ def measure(sides, layout, folder, tracks, frames):
     """One pair: what a process builds, and another one loads of the SDK's."""
     built = [json.loads(run(side, "build", layout, folder, tracks, frames)) for side in sides]
     loaded = [json.loads(run(side, "load", layout, folder)) for side in sides]
+    if not math.isclose(loaded[0]["sum"], loaded[1]["sum"], rel_tol=1e-9):
+        sys.exit(f"label-row: the two sides do not read the same {layout}")
     return list(map(figures, built, loaded))
 
 
