@@ -13,8 +13,15 @@
 #include <encord/model/encord-time-private.h>
 
 /* members that what is filled in takes over from the key before it */
-static const char *const copied[] = { "objectHash", "featureHash", "name",
-                                      "color",      "shape",       "value" };
+#define MEMBER(literal)                                                        \
+  {                                                                            \
+    "" literal, sizeof (literal) - 1                                           \
+  }
+static const EncordJsonSlice copied[] = {
+  MEMBER ("objectHash"), /* the first one: every key has it */
+  MEMBER ("featureHash"), MEMBER ("name"),  MEMBER ("color"),
+  MEMBER ("shape"),       MEMBER ("value"),
+};
 
 typedef struct
 {
@@ -29,17 +36,15 @@ typedef struct
   Key to;
   guint track;
   /* only while its frames are being written */
-  EncordInterpolator *way;
-  GString *start; /* of each object, up to the coordinates */
+  EncordInterpolator *way; /* NULL: all that moves is in the text */
+  EncordMovingText *text;  /* the object, up to the coordinates if not NULL */
 } Gap;
 
 static void
 gap_close (Gap *self)
 {
   g_clear_pointer (&self->way, encord_interpolator_unref);
-  if (self->start != NULL)
-    g_string_free (self->start, TRUE);
-  self->start = NULL;
+  g_clear_pointer (&self->text, encord_moving_text_free);
 }
 
 /* ---- which frames are to be filled ---- */
@@ -157,42 +162,38 @@ append_copied (GString *json, const EncordFrameObject *object)
 
     encord_json_scanner_skip (&scanner, &value);
     for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
-      if (encord_json_slice_equal (name, copied[i], strlen (copied[i])))
+      if (encord_json_slice_equal (name, copied[i].text, copied[i].length))
         values[i] = value;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
     if (values[i].text != NULL) {
-      g_string_append_printf (json, "\"%s\":", copied[i]);
+      encord_json_append_name (json, copied[i], i == 0);
       encord_json_append_slice (json, values[i]);
-      g_string_append_c (json, ',');
     }
 }
 
-static GString *
-make_start (const EncordFrameObject *object,
-            const EncordFramesInterpolation *how)
+static void
+append_start (GString *start, const EncordFrameObject *object,
+              const EncordFramesInterpolation *how)
 {
-  GString *start = g_string_new ("{");
-
+  g_string_append_c (start, '{');
   append_copied (start, object);
   if (how->created_at != 0) {
     char text[ENCORD_TIME_LENGTH + 1];
 
     encord_time_format (how->created_at, text);
-    g_string_append_printf (start, "\"createdAt\":\"%s\",", text);
+    g_string_append_printf (start, ",\"createdAt\":\"%s\"", text);
   }
   if (how->created_by != NULL) {
-    encord_json_append_literal (start, "\"createdBy\":");
+    encord_json_append_literal (start, ",\"createdBy\":");
     encord_json_append_string (start, how->created_by);
-    g_string_append_c (start, ',');
   }
-  encord_json_append_literal (start, "\"confidence\":");
-  encord_json_append_number (start, ENCORD_INTERPOLATED_CONFIDENCE);
-  encord_json_append_literal (start, ",\"manualAnnotation\":false,");
-  g_string_append_printf (start,
-                          "\"%s\":", encord_frame_shape_member (object->shape));
-
-  return start;
+  encord_json_append_literal (
+      start,
+      ",\"confidence\":" G_STRINGIFY (
+          ENCORD_INTERPOLATED_CONFIDENCE) ",\"manualAnnotation\":false,\"");
+  g_string_append (start, encord_frame_shape_member (object->shape));
+  encord_json_append_literal (start, "\":");
 }
 
 static gboolean
@@ -206,8 +207,14 @@ gap_open (Gap *self, const EncordFrames *frames,
   if (to == NULL)
     return FALSE;
   self->way = encord_interpolator_new (from, to, how->width, how->height);
-  self->start =
-      make_start (encord_frames_get_object (frames, self->from.object), how);
+  self->text =
+      encord_moving_text_new ((guint) (self->to.frame - self->from.frame));
+  append_start (self->text->fixed,
+                encord_frames_get_object (frames, self->from.object), how);
+  if (encord_interpolator_add_text (self->way, self->text)) {
+    g_clear_pointer (&self->way, encord_interpolator_unref);
+    g_string_append_c (self->text->fixed, '}');
+  }
 
   return TRUE;
 }
@@ -215,12 +222,16 @@ gap_open (Gap *self, const EncordFrames *frames,
 static void
 append_filled (GString *json, const Gap *gap, int frame)
 {
-  const double position =
-      (double) (frame - gap->from.frame) / (gap->to.frame - gap->from.frame);
+  const guint step = (guint) (frame - gap->from.frame);
 
-  g_string_append_len (json, gap->start->str, (gssize) gap->start->len);
-  encord_interpolator_append (gap->way, position, json);
-  g_string_append_c (json, '}');
+  encord_moving_text_append (gap->text, step, json);
+  if (gap->way != NULL) {
+    g_autoptr (EncordGeometry) geometry =
+        encord_interpolator_at (gap->way, (double) step / gap->text->n_steps);
+
+    encord_geometry_append (json, geometry);
+    g_string_append_c (json, '}');
+  }
 }
 
 /* ---- the frames of the answer ---- */

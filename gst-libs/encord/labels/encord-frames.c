@@ -51,10 +51,18 @@ encord_frame_member_shape (EncordJsonSlice name)
   return i < G_N_ELEMENTS (members) ? members[i].shape : ENCORD_SHAPE_UNKNOWN;
 }
 
+/* what was read since the start, which is where a value began */
+static EncordJsonSlice
+slice_from (const char *start, const EncordJsonScanner *scanner)
+{
+  return (EncordJsonSlice){ start, (gsize) (scanner->at - start) };
+}
+
 static void
 scan_object (EncordJsonScanner *scanner, EncordFrameObject *ret)
 {
   gsize found = G_N_ELEMENTS (members);
+  const char *start = scanner->at;
   EncordJsonSlice name;
 
   *ret = (EncordFrameObject){ .shape = ENCORD_SHAPE_UNKNOWN };
@@ -74,37 +82,30 @@ scan_object (EncordJsonScanner *scanner, EncordFrameObject *ret)
       encord_json_scanner_skip (scanner, NULL);
     }
   }
+  ret->text = slice_from (start, scanner);
 }
 
-/* a second look at what the outer scanner has passed over: the text is known to be
- * JSON */
-static gboolean
-scan_objects (EncordFrames *self, EncordFrame *frame, const char **ret_reason)
+/* of two lists in one frame the last one counts */
+static void
+scan_objects (EncordFrames *self, EncordJsonScanner *scanner,
+              EncordFrame *frame)
 {
-  EncordJsonScanner scanner;
+  const char *start = scanner->at;
 
-  frame->first_object = self->objects->len;
-  encord_json_scanner_init (&scanner, frame->objects.text,
-                            frame->objects.length);
-  encord_json_scanner_enter_array (&scanner);
-  while (encord_json_scanner_next_element (&scanner)) {
-    EncordJsonScanner inner = scanner;
+  g_array_set_size (self->objects, frame->first_object);
+  encord_json_scanner_enter_array (scanner);
+  while (encord_json_scanner_next_element (scanner)) {
     EncordFrameObject object;
-    EncordJsonSlice text = { NULL, 0 };
 
-    if (encord_json_scanner_peek (&scanner) != ENCORD_JSON_OBJECT) {
-      *ret_reason = "an object that is none";
-      return FALSE;
+    if (encord_json_scanner_peek (scanner) != ENCORD_JSON_OBJECT) {
+      encord_json_scanner_fail (scanner, "an object that is none");
+      return;
     }
-    scan_object (&inner, &object);
-    encord_json_scanner_skip (&scanner, &text);
-    object.text = text;
+    scan_object (scanner, &object);
     g_array_append_val (self->objects, object);
   }
+  frame->objects = slice_from (start, scanner);
   frame->n_objects = self->objects->len - frame->first_object;
-  *ret_reason = scanner.reason;
-
-  return scanner.reason == NULL;
 }
 
 static gboolean
@@ -126,24 +127,26 @@ scan_number (EncordJsonSlice name, int *ret_number)
 }
 
 static void
-scan_frame (EncordJsonScanner *scanner, EncordFrame *frame)
+scan_frame (EncordFrames *self, EncordJsonScanner *scanner, EncordFrame *frame)
 {
-  EncordJsonScanner inner = *scanner;
   EncordJsonSlice name;
+  const char *start;
 
-  encord_json_scanner_skip (scanner, &frame->text);
-  if (encord_json_scanner_peek (&inner) == ENCORD_JSON_NULL)
+  frame->first_object = self->objects->len;
+  if (encord_json_scanner_peek (scanner) == ENCORD_JSON_NULL) {
+    encord_json_scanner_skip (scanner, &frame->text);
     return;
-  encord_json_scanner_enter_object (&inner);
-  while (encord_json_scanner_next_member (&inner, &name)) {
-    const gboolean wanted =
-        encord_json_slice_is (name, "objects") &&
-        encord_json_scanner_peek (&inner) != ENCORD_JSON_NULL;
-
-    encord_json_scanner_skip (&inner, wanted ? &frame->objects : NULL);
   }
-  if (inner.reason != NULL && scanner->reason == NULL)
-    encord_json_scanner_fail (scanner, inner.reason);
+  start = scanner->at;
+  encord_json_scanner_enter_object (scanner);
+  while (encord_json_scanner_next_member (scanner, &name)) {
+    if (encord_json_slice_is (name, "objects") &&
+        encord_json_scanner_peek (scanner) != ENCORD_JSON_NULL)
+      scan_objects (self, scanner, frame);
+    else
+      encord_json_scanner_skip (scanner, NULL);
+  }
+  frame->text = slice_from (start, scanner);
 }
 
 static gint
@@ -173,7 +176,6 @@ encord_frames_new (const char *text, gsize length, GError **error)
   g_autoptr (EncordFrames) self = g_new0 (EncordFrames, 1);
   EncordJsonScanner scanner;
   EncordJsonSlice name;
-  const char *reason;
 
   self->frames = g_array_new (FALSE, FALSE, sizeof (EncordFrame));
   self->objects = g_array_new (FALSE, FALSE, sizeof (EncordFrameObject));
@@ -184,10 +186,9 @@ encord_frames_new (const char *text, gsize length, GError **error)
 
     if (!scan_number (name, &frame.number))
       return fail ("a key that is no frame number", NULL, error);
-    scan_frame (&scanner, &frame);
-    if (scanner.reason == NULL && frame.objects.text != NULL &&
-        !scan_objects (self, &frame, &reason))
-      return fail (reason, &frame, error);
+    scan_frame (self, &scanner, &frame);
+    if (scanner.reason != NULL)
+      return fail (scanner.reason, &frame, error);
     g_array_append_val (self->frames, frame);
   }
   if (!encord_json_scanner_finish (&scanner))

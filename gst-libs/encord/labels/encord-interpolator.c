@@ -3,45 +3,19 @@
 #include <math.h>
 
 #include <encord/labels/encord-interpolator-private.h>
-#include <encord/labels/encord-outline-private.h>
 #include <encord/model/encord-geometry-private.h>
 
 /* far outside of any picture, far below the largest double */
 #define LARGEST 1e150
 
-struct _EncordInterpolator
-{
-  gatomicrefcount refs;
-  EncordGeometry *a;
-  EncordGeometry *b;
-  EncordShape shape;
-  gboolean hold; /* a stays up to the next key */
-
-  EncordBox box_a;
-  EncordBox box_b; /* in the form that is nearest to box_a */
-
-  EncordOutlinePairs *pairs; /* polygon, polyline, point */
-
-  EncordPoint *targets; /* skeleton: where each joint of a goes */
-};
-
 G_DEFINE_BOXED_TYPE (EncordInterpolator, encord_interpolator,
                      encord_interpolator_ref, encord_interpolator_unref)
-
-/* never outside of a and b, whatever the rounding */
-static double
-blend (double a, double b, double position)
-{
-  const double value = a + (b - a) * position;
-
-  return a < b ? CLAMP (value, a, b) : CLAMP (value, b, a);
-}
 
 static EncordPoint
 blend_points (const EncordPoint *a, const EncordPoint *b, double position)
 {
-  return (EncordPoint){ blend (a->x, b->x, position),
-                        blend (a->y, b->y, position) };
+  return (EncordPoint){ encord_blend (a->x, b->x, position),
+                        encord_blend (a->y, b->y, position) };
 }
 
 /* ---- rotatable box ---- */
@@ -109,29 +83,30 @@ find_nearest_form (EncordInterpolator *self, double aspect)
   self->hold = !is_measurable (&self->box_a) || !is_measurable (&self->box_b);
 }
 
-static EncordBox
-box_at (const EncordInterpolator *self, double position)
+static inline void
+box_at (const EncordInterpolator *self, double position, EncordBox *ret_box)
 {
   const EncordBox *a = &self->box_a, *b = &self->box_b;
-  EncordBox box = { .width = blend (a->width, b->width, position),
-                    .height = blend (a->height, b->height, position) };
 
+  ret_box->width = encord_blend (a->width, b->width, position);
+  ret_box->height = encord_blend (a->height, b->height, position);
+  ret_box->theta = 0;
   if (self->shape == ENCORD_SHAPE_BOUNDING_BOX) {
-    box.x = blend (a->x, b->x, position);
-    box.y = blend (a->y, b->y, position);
-    return box;
+    ret_box->x = encord_blend (a->x, b->x, position);
+    ret_box->y = encord_blend (a->y, b->y, position);
+    return;
   }
   /* linear in the centre */
-  box.x = blend (a->x + a->width / 2, b->x + b->width / 2, position) -
-          box.width / 2;
-  box.y = blend (a->y + a->height / 2, b->y + b->height / 2, position) -
-          box.height / 2;
-  box.theta = blend (a->theta, b->theta, position);
+  ret_box->x =
+      encord_blend (a->x + a->width / 2, b->x + b->width / 2, position) -
+      ret_box->width / 2;
+  ret_box->y =
+      encord_blend (a->y + a->height / 2, b->y + b->height / 2, position) -
+      ret_box->height / 2;
+  ret_box->theta = encord_blend (a->theta, b->theta, position);
   /* the keys' own range, where that is a full turn from 0 */
   if (a->theta >= 0 && a->theta < 360)
-    box.theta -= 360 * floor (box.theta / 360);
-
-  return box;
+    ret_box->theta -= 360 * floor (ret_box->theta / 360);
 }
 
 /* ---- skeleton ---- */
@@ -383,7 +358,7 @@ encord_interpolator_at (const EncordInterpolator *self, double position)
   if (self->targets != NULL)
     return skeleton_at (self, position);
 
-  box = box_at (self, position);
+  box_at (self, position, &box);
 
   return self->shape == ENCORD_SHAPE_BOUNDING_BOX
              ? encord_geometry_new_box (&box)
@@ -419,28 +394,9 @@ encord_interpolator_get_box (const EncordInterpolator *self, double position,
   if (self->shape != ENCORD_SHAPE_BOUNDING_BOX &&
       self->shape != ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
     return FALSE;
-  *ret_box = box_at (self, position);
+  box_at (self, position, ret_box);
 
   return TRUE;
-}
-
-void
-encord_interpolator_append (EncordInterpolator *self, double position,
-                            GString *json)
-{
-  EncordGeometry *key = key_at (self, position);
-
-  if (key == NULL && self->pairs == NULL && self->targets == NULL) {
-    const EncordBox box = box_at (self, position);
-
-    encord_geometry_append_box (
-        json, &box, self->shape == ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX);
-  } else {
-    g_autoptr (EncordGeometry) geometry =
-        encord_interpolator_at (self, position);
-
-    encord_geometry_append (json, geometry);
-  }
 }
 
 /**

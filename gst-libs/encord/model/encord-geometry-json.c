@@ -427,6 +427,17 @@ append_text (GString *json, const char *member, const char *text)
   encord_json_append_string (json, text);
 }
 
+void
+encord_geometry_append_joint (GString *json, const EncordJoint *joint)
+{
+  append_text (json, "name", joint->name);
+  append_text (json, "color", joint->color);
+  append_text (json, "featureHash", joint->feature_hash);
+  append_text (json, "value", joint->value);
+  if (joint->visibility != 0)
+    g_string_append_printf (json, ",\"visibility\":%d", joint->visibility);
+}
+
 static void
 append_joints (GString *json, const EncordJoint *joints, guint n_joints)
 {
@@ -437,12 +448,7 @@ append_joints (GString *json, const EncordJoint *joints, guint n_joints)
     encord_json_append_number (json, joint->position.x);
     encord_json_append_literal (json, ",\"y\":");
     encord_json_append_number (json, joint->position.y);
-    append_text (json, "name", joint->name);
-    append_text (json, "color", joint->color);
-    append_text (json, "featureHash", joint->feature_hash);
-    append_text (json, "value", joint->value);
-    if (joint->visibility != 0)
-      g_string_append_printf (json, ",\"visibility\":%d", joint->visibility);
+    encord_geometry_append_joint (json, joint);
     g_string_append_c (json, '}');
   }
 }

@@ -18,6 +18,8 @@ gboolean encord_geometry_scan (EncordJsonScanner *scanner, EncordShape shape,
 void encord_geometry_append_box (GString *json, const EncordBox *box,
                                  gboolean rotated);
 void encord_geometry_append (GString *json, const EncordGeometry *geometry);
+/* the members of a joint but for its place, each behind a comma */
+void encord_geometry_append_joint (GString *json, const EncordJoint *joint);
 
 /* every coordinate is a number that JSON can hold */
 gboolean encord_geometry_is_finite (const EncordGeometry *self);
