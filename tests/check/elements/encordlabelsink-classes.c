@@ -59,7 +59,8 @@ GST_START_TEST (test_class_map)
   gst_element_set_state (harness->element, GST_STATE_PLAYING);
   world_begin (world, harness, model);
   for (guint i = 0; i < N_FRAMES; i++)
-    push_frame (harness, i, model[i >= N_FRAMES / 2], 0.25);
+    push_frame (harness, i, model[i >= N_FRAMES / 2],
+                i >= N_FRAMES / 2 ? 0.65 : 0.05);
   world_end (world, harness);
   summary = world_wait_for_summary (world);
   world_free_harness (world, harness);
