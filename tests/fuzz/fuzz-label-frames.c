@@ -18,12 +18,15 @@ assert_object (const GString *json)
 
 /* What comes out is labels again; a second time over there is nothing left to do. */
 static void
-fill (const char *text, gsize size)
+fill (const char *text, gsize size, gint64 most_mask_pixels)
 {
   const char *const hashes[] = { "a", "b", NULL };
-  const EncordFramesInterpolation how = {
-    .object_hashes = hashes, .width = 64, .height = 48, .max_bytes = 100000
-  };
+  const EncordFramesInterpolation how = { .object_hashes = hashes,
+                                          .width = 64,
+                                          .height = 48,
+                                          .max_bytes = 100000,
+                                          .most_mask_pixels =
+                                              most_mask_pixels };
   g_autoptr (GString) json = g_string_new (NULL);
   g_autoptr (GString) again = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -62,7 +65,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   /* the emulator has looked at its bodies, too */
   if (node == NULL)
     return 0;
-  fill ((const char *) data, size);
+  fill ((const char *) data, size, 0);
+  fill ((const char *) data, size, 4096);
   fit ((const char *) data, size);
 
   return 0;

@@ -14,6 +14,11 @@ typedef struct
   gint64 created_at;      /* of what is filled in; 0: left out */
   const char *created_by; /* NULL: left out */
   gsize max_bytes;        /* of the answer; 0: any */
+  /* The platform does not say what it does with masks: an answer in its name has the
+   * nearer of two keys (0), the library's own one what lies between them. This
+   * bounds the pixels of each way; all that are open at once have four times as
+   * many. */
+  gint64 most_mask_pixels;
 } EncordFramesInterpolation;
 
 /* Appends what encord_interpolate_frames() returns; what is in json after an error

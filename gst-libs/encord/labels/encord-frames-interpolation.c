@@ -196,9 +196,18 @@ append_start (GString *start, const EncordFrameObject *object,
   encord_json_append_literal (start, "\":");
 }
 
+static gint64
+count_mask_pixels (const Gap *self)
+{
+  return self->way != NULL && self->way->mask_way != NULL
+             ? encord_mask_way_get_n_pixels (self->way->mask_way)
+             : 0;
+}
+
 static gboolean
 gap_open (Gap *self, const EncordFrames *frames,
-          const EncordFramesInterpolation *how, GError **error)
+          const EncordFramesInterpolation *how, gint64 most_mask_pixels,
+          GError **error)
 {
   g_autoptr (EncordGeometry) from = read_geometry (frames, &self->from, error);
   g_autoptr (EncordGeometry) to =
@@ -206,7 +215,8 @@ gap_open (Gap *self, const EncordFrames *frames,
 
   if (to == NULL)
     return FALSE;
-  self->way = encord_interpolator_new (from, to, how->width, how->height);
+  self->way = encord_interpolator_new_within (from, to, how->width, how->height,
+                                              most_mask_pixels);
   self->text =
       encord_moving_text_new ((guint) (self->to.frame - self->from.frame));
   append_start (self->text->fixed,
@@ -242,8 +252,9 @@ typedef struct
   const EncordFramesInterpolation *how;
   GArray *gaps;
   guint next_gap;
-  guint next_frame; /* of the input */
-  GPtrArray *open;  /* gaps that the current frame lies in */
+  guint next_frame;   /* of the input */
+  GPtrArray *open;    /* gaps that the current frame lies in */
+  gint64 mask_pixels; /* that are left for them */
   GString *json;
 } Sweep;
 
@@ -320,6 +331,7 @@ close_gaps (Sweep *self, int number)
       i++;
       continue;
     }
+    self->mask_pixels += count_mask_pixels (gap);
     gap_close (gap);
     g_ptr_array_remove_index (self->open, i);
   }
@@ -333,8 +345,10 @@ open_gaps (Sweep *self, int number, GError **error)
 
     if (gap->from.frame >= number)
       break;
-    if (!gap_open (gap, self->frames, self->how, error))
+    if (!gap_open (gap, self->frames, self->how,
+                   MIN (self->mask_pixels, self->how->most_mask_pixels), error))
       return FALSE;
+    self->mask_pixels -= count_mask_pixels (gap);
     g_ptr_array_add (self->open, gap);
   }
 
@@ -445,6 +459,7 @@ encord_frames_interpolate (const char *key_frames, gsize length,
                           .how = how,
                           .gaps = gaps,
                           .open = open,
+                          .mask_pixels = 4 * how->most_mask_pixels,
                           .json = json },
                 error);
   for (guint i = 0; i < open->len; i++)
@@ -474,7 +489,8 @@ encord_frames_interpolate (const char *key_frames, gsize length,
  * want one. What is filled in takes `objectHash`, `featureHash`, `name`,
  * `color`, `shape` and `value` from the key before it; its `confidence` is
  * %ENCORD_INTERPOLATED_CONFIDENCE and `manualAnnotation` false, as the platform's
- * editor marks it. For the coordinates see [ctor@Interpolator.new].
+ * editor marks it. For the coordinates see [ctor@Interpolator.new]; those that change
+ * are rounded to steps of 1e-7.
  *
  * Follows `Project.object_interpolation()` of the Python SDK.
  *
@@ -491,7 +507,9 @@ encord_interpolate_frames (JsonNode *key_frames,
   const EncordFramesInterpolation how = { .object_hashes = object_hashes,
                                           .width = width,
                                           .height = height,
-                                          .max_gap = max_gap };
+                                          .max_gap = max_gap,
+                                          .most_mask_pixels =
+                                              ENCORD_MASK_WAY_MOST_PIXELS };
   g_autoptr (GString) json = NULL;
   g_autofree char *text = NULL;
 

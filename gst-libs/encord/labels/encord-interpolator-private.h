@@ -3,6 +3,7 @@
 #pragma once
 
 #include <encord/labels/encord-interpolator.h>
+#include <encord/labels/encord-mask-way-private.h>
 #include <encord/labels/encord-moving-text-private.h>
 #include <encord/labels/encord-outline-private.h>
 
@@ -22,7 +23,16 @@ struct _EncordInterpolator
   EncordOutlinePairs *pairs; /* polygon, polyline, point */
 
   EncordPoint *targets; /* skeleton: where each joint of a goes */
+
+  EncordMaskWay *mask_way; /* bitmask; NULL: the nearer key stands for it */
 };
+
+/* With most_mask_pixels 0 the nearer of two masks stands for what is between, and so
+ * it does for masks that would take more. */
+EncordInterpolator *encord_interpolator_new_within (EncordGeometry *a,
+                                                    EncordGeometry *b,
+                                                    int width, int height,
+                                                    gint64 most_mask_pixels);
 
 /* never outside of a and b, whatever the rounding */
 static inline double

@@ -1,6 +1,7 @@
 /* labels/encord-interpolator.c - coordinates between two key frames; pure
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
+#include <string.h>
 
 #include <encord/labels/encord-interpolator-private.h>
 #include <encord/model/encord-geometry-private.h>
@@ -197,42 +198,43 @@ points_at (const EncordInterpolator *self, double position)
   return points;
 }
 
+/* ---- bitmask ---- */
+
+/* a mask that is cut out of its picture has a place; the two then are at the same */
+static void
+match_masks (EncordInterpolator *self, gint64 most_pixels)
+{
+  int width_a, height_a, width_b, height_b;
+  int top_a, left_a, top_b, left_b;
+  const char *a = encord_geometry_get_bitmask (self->a, &width_a, &height_a);
+  const char *b = encord_geometry_get_bitmask (self->b, &width_b, &height_b);
+
+  encord_geometry_get_offset (self->a, &top_a, &left_a);
+  encord_geometry_get_offset (self->b, &top_b, &left_b);
+  self->hold = encord_geometry_equal (self->a, self->b);
+  if (!self->hold && width_a == width_b && height_a == height_b &&
+      top_a == top_b && left_a == left_b && most_pixels > 0)
+    self->mask_way = encord_mask_way_new (a, b, width_a, height_a, most_pixels);
+}
+
+static EncordGeometry *
+mask_at (const EncordInterpolator *self, double position)
+{
+  g_autofree char *rle = encord_mask_way_at (self->mask_way, position);
+  int top, left, width, height;
+
+  encord_geometry_get_bitmask (self->a, &width, &height);
+  encord_geometry_get_offset (self->a, &top, &left);
+
+  return encord_geometry_new_bitmask_at (top, left, width, height, rle,
+                                         strlen (rle));
+}
+
 /* ---- all shapes ---- */
 
-/**
- * encord_interpolator_new:
- * @a: coordinates on the earlier key frame
- * @b: coordinates on the later key frame, of the same shape
- * @width: of the picture in pixels; 0 if unknown, then it counts as a square
- * @height: of the picture in pixels; 0 if unknown
- *
- * Works out how @a becomes @b.
- *
- * Box: linear in its edges. Rotatable box: linear in centre and size; of the
- * descriptions of the rectangle @b (sides exchanged, angle plus 90 degrees and so
- * on) the one nearest to @a, and from there the shorter way round. Point: linear.
- * Skeleton: each joint linear to the one of the same feature hash (or name), held
- * where there is none; visibility held. Bitmask: the nearer of the two.
- *
- * Polygon: neither the corner at which a drawing begins nor its direction matters,
- * nor does the number of corners. Both are laid along their length (as CVAT does
- * for tracks), after a search for the start at which they are closest (the
- * alignment of polygons of Sederberg and Greenwood, 1992, by length instead of by
- * work). The outline never crosses itself between two simple keys, and its area
- * never falls below half of the smaller key's: where no way is found that keeps
- * to this, @a is held. Polyline: the same, without start and in the better of the
- * two directions. Of polygons with holes the first ring counts.
- *
- * Follows the platform's `interpolation` as `Project.object_interpolation` of the
- * Python SDK documents it; the platform's own correspondence is not published.
- *
- * Returns: (transfer full): the way from @a to @b
- *
- * Since: 0.1
- */
 EncordInterpolator *
-encord_interpolator_new (EncordGeometry *a, EncordGeometry *b, int width,
-                         int height)
+encord_interpolator_new_within (EncordGeometry *a, EncordGeometry *b, int width,
+                                int height, gint64 most_mask_pixels)
 {
   const gboolean known = width > 0 && height > 0;
   EncordInterpolator *self;
@@ -263,12 +265,61 @@ encord_interpolator_new (EncordGeometry *a, EncordGeometry *b, int width,
       match_joints (self);
       break;
     case ENCORD_SHAPE_BITMASK:
+      match_masks (self, most_mask_pixels);
+      break;
     case ENCORD_SHAPE_UNKNOWN:
     default:
       break;
   }
 
   return self;
+}
+
+/**
+ * encord_interpolator_new:
+ * @a: coordinates on the earlier key frame
+ * @b: coordinates on the later key frame, of the same shape
+ * @width: of the picture in pixels; 0 if unknown, then it counts as a square
+ * @height: of the picture in pixels; 0 if unknown
+ *
+ * Works out how @a becomes @b.
+ *
+ * Box: linear in its edges. Rotatable box: linear in centre and size; of the
+ * descriptions of the rectangle @b (sides exchanged, angle plus 90 degrees and so
+ * on) the one nearest to @a, and from there the shorter way round. Point: linear.
+ * Skeleton: each joint linear to the one of the same feature hash (or name), held
+ * where there is none; visibility held.
+ *
+ * Polygon: neither the corner at which a drawing begins nor its direction matters,
+ * nor does the number of corners. Both are laid along their length (as CVAT does
+ * for tracks), after a search for the start at which they are closest (the
+ * alignment of polygons of Sederberg and Greenwood, 1992, by length instead of by
+ * work). The outline never crosses itself between two simple keys, and its area
+ * never falls below half of the smaller key's: where no way is found that keeps
+ * to this, @a is held. Polyline: the same, without start and in the better of the
+ * two directions. Of polygons with holes the first ring counts.
+ *
+ * Bitmask: @b is moved onto @a, middle on middle and in whole pixels; there the
+ * distances to the borders of both are blended (shape-based interpolation, Raya and
+ * Udupa, 1990), and the result is moved to where the middle is then. What only moves
+ * keeps its pixels. The area stays between those of the keys as long as the way lies
+ * within the picture. The nearer of the two stands for masks that are empty,
+ * malformed, of different sizes, or so large that they fill, moved onto each
+ * other, a box of more than 8,388,608 pixels.
+ *
+ * Follows the platform's `interpolation` as `Project.object_interpolation` of the
+ * Python SDK documents it; the platform's own correspondence is not published.
+ *
+ * Returns: (transfer full): the way from @a to @b
+ *
+ * Since: 0.1
+ */
+EncordInterpolator *
+encord_interpolator_new (EncordGeometry *a, EncordGeometry *b, int width,
+                         int height)
+{
+  return encord_interpolator_new_within (a, b, width, height,
+                                         ENCORD_MASK_WAY_MOST_PIXELS);
 }
 
 /**
@@ -311,6 +362,7 @@ encord_interpolator_unref (EncordInterpolator *self)
   encord_geometry_unref (self->b);
   g_clear_pointer (&self->pairs, encord_outline_pairs_free);
   g_free (self->targets);
+  g_clear_pointer (&self->mask_way, encord_mask_way_free);
   g_free (self);
 }
 
@@ -322,8 +374,8 @@ key_at (const EncordInterpolator *self, double position)
     return self->b;
   if (position == 0 || self->hold)
     return self->a;
-  if (self->shape == ENCORD_SHAPE_BITMASK ||
-      self->shape == ENCORD_SHAPE_UNKNOWN)
+  if (self->mask_way == NULL && (self->shape == ENCORD_SHAPE_BITMASK ||
+                                 self->shape == ENCORD_SHAPE_UNKNOWN))
     return position < 0.5 ? self->a : self->b;
 
   return NULL;
@@ -357,6 +409,8 @@ encord_interpolator_at (const EncordInterpolator *self, double position)
                                             points_at (self, position));
   if (self->targets != NULL)
     return skeleton_at (self, position);
+  if (self->mask_way != NULL)
+    return mask_at (self, position);
 
   box_at (self, position, &box);
 

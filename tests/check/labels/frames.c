@@ -180,6 +180,40 @@ test_author (void)
                       "\"createdBy\":\"a\\\"@example.com\",\"confidence\""));
 }
 
+/* one pixel that moves by four columns of 8 × 2 */
+static void
+test_masks (void)
+{
+  const char *format =
+      "{\"objectHash\":\"a\",%s\"bitmask\":{\"top\":0,\"left\":0,"
+      "\"height\":2,\"width\":8,\"rleString\":\"%s\"}}";
+  const char *const between[2][3] = { { "01?", "41;", "41;" },
+                                      { "11>", "21=", "31<" } };
+  g_autofree char *a = g_strdup_printf (format, "", "01?");
+  g_autofree char *b = g_strdup_printf (format, "", "41;");
+  g_autofree char *key_frames = g_strdup_printf (
+      "{\"0\":{\"objects\":[%s]},\"4\":{\"objects\":[%s]}}", a, b);
+
+  for (int blend = 0; blend <= 1; blend++) {
+    const EncordFramesInterpolation how = { .most_mask_pixels = blend * 16 };
+    g_autofree char *filled = interpolate (key_frames, "a", how, NULL);
+    g_autoptr (GString) expected = g_string_new (NULL);
+
+    g_string_append_printf (expected, "{\"0\":{\"objects\":[%s]},", a);
+    for (guint i = 0; i < 3; i++) {
+      g_autofree char *mask = g_strdup_printf (
+          format, "\"confidence\":0.99,\"manualAnnotation\":false,",
+          between[blend][i]);
+
+      g_string_append_printf (
+          expected, "\"%u\":{\"objects\":[%s],\"classifications\":[]},", i + 1,
+          mask);
+    }
+    g_string_append_printf (expected, "\"4\":{\"objects\":[%s]}}", b);
+    g_assert_cmpstr (filled, ==, expected->str);
+  }
+}
+
 static const struct
 {
   const char *name;
@@ -446,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/frames/several-objects", test_several_objects);
   g_test_add_func ("/frames/author", test_author);
   g_test_add_func ("/frames/limit", test_limit);
+  g_test_add_func ("/frames/masks", test_masks);
   g_test_add_func ("/frames/random", test_random);
   g_test_add_func ("/frames/nodes", test_nodes);
 
