@@ -110,10 +110,22 @@ measure_columns (float *field, int width, int height)
   }
 }
 
-static double
-squared_on_side (float distance, float side)
+/* Of the other side only the pixels at the border matter: all others are further
+ * away. */
+static void
+set_heights (Row *row, const float *columns, int width, float side)
 {
-  return distance * side > 0 ? (double) distance * distance : 0;
+  row->heights[0] = row->heights[width + 1] = side > 0 ? 0 : INFINITY;
+  for (int x = 0; x < width; x++) {
+    double height = INFINITY;
+
+    if (columns[x] * side > 0)
+      height = (double) columns[x] * columns[x];
+    else if ((x > 0 && columns[x - 1] * side > 0) ||
+             (x + 1 < width && columns[x + 1] * side > 0))
+      height = 0;
+    row->heights[x + 1] = height;
+  }
 }
 
 static void
@@ -122,9 +134,7 @@ measure_row (Row *row, float *field, int width)
   g_autofree float *columns = g_memdup2 (field, (gsize) width * sizeof *field);
 
   for (int side = -1; side <= 1; side += 2) {
-    row->heights[0] = row->heights[width + 1] = side > 0 ? 0 : INFINITY;
-    for (int x = 0; x < width; x++)
-      row->heights[x + 1] = squared_on_side (columns[x], (float) side);
+    set_heights (row, columns, width, (float) side);
     find_lowest (row);
     for (int x = 0; x < width; x++)
       if (columns[x] * (float) side > 0)
