@@ -3,9 +3,9 @@
 #include <math.h>
 
 #include <encord/encord-error.h>
+#include <encord/labels/encord-corners-private.h>
 #include <encord/labels/encord-fit.h>
-#include <encord/model/encord-bitmask.h>
-#include <encord/model/encord-geometry-private.h>
+#include <encord/labels/encord-hull-private.h>
 
 /* Of a pixel: an edge that is meant to lie on a border of pixels may be off by
  * rounding, and must not take in another one. */
@@ -26,73 +26,23 @@ typedef struct
 
 static const Range nothing = { INFINITY, -INFINITY };
 
+/* once it was given no number it stays infinite */
 static void
 range_add (Range *self, double value)
 {
+  if (isnan (value))
+    value = INFINITY;
   self->low = fmin (self->low, value);
   self->high = fmax (self->high, value);
 }
 
 static void
-add_points (Ranges *ranges, const EncordGeometry *geometry)
+add_corner (const EncordPoint *corner, gpointer data)
 {
-  guint n_points, n_joints;
-  const EncordPoint *points = encord_geometry_get_points (geometry, &n_points);
-  const EncordJoint *joints = encord_geometry_get_joints (geometry, &n_joints);
+  Ranges *ranges = data;
 
-  for (guint i = 0; i < n_points; i++) {
-    range_add (&ranges->x, points[i].x);
-    range_add (&ranges->y, points[i].y);
-  }
-  for (guint i = 0; i < n_joints; i++) {
-    range_add (&ranges->x, joints[i].position.x);
-    range_add (&ranges->y, joints[i].position.y);
-  }
-}
-
-/* the box turns in pixels, about its centre */
-static void
-add_box (Ranges *ranges, const EncordBox *box, double aspect)
-{
-  const double angle = remainder (box->theta, 360) * G_PI / 180;
-  const double c = fabs (cos (angle)), s = fabs (sin (angle));
-  const double x = box->x + box->width / 2, y = box->y + box->height / 2;
-  const double half_x = fabs (box->width) / 2, half_y = fabs (box->height) / 2;
-  const double reach_x = c * half_x + s * half_y / aspect;
-  const double reach_y = s * half_x * aspect + c * half_y;
-
-  range_add (&ranges->x, x - reach_x);
-  range_add (&ranges->x, x + reach_x);
-  range_add (&ranges->y, y - reach_y);
-  range_add (&ranges->y, y + reach_y);
-}
-
-/* A mask covers the picture, except when it says that it is cut out of it. */
-static gboolean
-add_mask (Ranges *ranges, const EncordGeometry *geometry, int width, int height,
-          GError **error)
-{
-  int mask_width, mask_height, top, left;
-  const char *rle =
-      encord_geometry_get_bitmask (geometry, &mask_width, &mask_height);
-  int x, y, columns, rows;
-
-  encord_geometry_get_offset (geometry, &top, &left);
-  if (!encord_bitmask_get_bounds (rle, mask_width, mask_height, &x, &y,
-                                  &columns, &rows, error))
-    return FALSE;
-  if ((top == 0 && left == 0) || width <= 0 || height <= 0) {
-    width = mask_width;
-    height = mask_height;
-  }
-  if (columns == 0)
-    return TRUE;
-  range_add (&ranges->x, ((double) left + x) / width);
-  range_add (&ranges->x, ((double) left + x + columns) / width);
-  range_add (&ranges->y, ((double) top + y) / height);
-  range_add (&ranges->y, ((double) top + y + rows) / height);
-
-  return TRUE;
+  range_add (&ranges->x, corner->x);
+  range_add (&ranges->y, corner->y);
 }
 
 /* Outward to whole pixels, at least one, inside of the picture. */
@@ -108,6 +58,14 @@ snap (Range range, int size)
   high = fmax (ceil (range.high * size - ON_A_BORDER), low + 1);
 
   return (Range){ CLAMP (low, 0, size) / size, CLAMP (high, 0, size) / size };
+}
+
+static void
+set_nothing_error (EncordShape shape, GError **error)
+{
+  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
+               "%s: nothing that a box could be fitted around",
+               encord_shape_to_string (shape));
 }
 
 /**
@@ -138,24 +96,17 @@ encord_fit_box (const EncordGeometry *geometry, int width, int height,
   const gboolean known = width > 0 && height > 0;
   Ranges ranges = { nothing, nothing };
   EncordShape shape;
-  EncordBox box;
 
   g_return_val_if_fail (geometry != NULL && ret_box != NULL, FALSE);
 
   shape = encord_geometry_get_shape (geometry);
-  if (encord_geometry_get_box (geometry, &box))
-    add_box (&ranges, &box, known ? (double) width / height : 1);
-  else if (shape == ENCORD_SHAPE_BITMASK &&
-           !add_mask (&ranges, geometry, width, height, error))
+  if (!encord_corners_visit (geometry, width, height, add_corner, &ranges,
+                             error))
     return FALSE;
-  else
-    add_points (&ranges, geometry);
 
   if (!isfinite (ranges.x.low) || !isfinite (ranges.x.high) ||
       !isfinite (ranges.y.low) || !isfinite (ranges.y.high)) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                 "%s: nothing that a box could be fitted around",
-                 encord_shape_to_string (shape));
+    set_nothing_error (shape, error);
     return FALSE;
   }
   if (shape == ENCORD_SHAPE_BOUNDING_BOX || !known)
@@ -164,6 +115,71 @@ encord_fit_box (const EncordGeometry *geometry, int width, int height,
   *ret_box =
       (EncordBox){ ranges.x.low, ranges.y.low, ranges.x.high - ranges.x.low,
                    ranges.y.high - ranges.y.low, 0 };
+
+  return TRUE;
+}
+
+/* what is in pixels, or in fractions of a square */
+typedef struct
+{
+  EncordHull *hull;
+  double width;
+  double height;
+} ScaledHull;
+
+static void
+add_to_hull (const EncordPoint *corner, gpointer data)
+{
+  const ScaledHull *scaled = data;
+
+  encord_hull_add (scaled->hull, corner->x * scaled->width,
+                   corner->y * scaled->height);
+}
+
+/**
+ * encord_fit_rotated_box:
+ * @geometry: coordinates of any shape
+ * @width: of the picture in pixels; 0 if unknown, then it counts as a square
+ * @height: of the picture in pixels; 0 if unknown
+ * @ret_box: (out caller-allocates): the box, `theta` from 0 to below 90 degrees
+ * @error: return location for an error
+ *
+ * Finds the smallest box, in whatever direction, around a shape: of all rectangles
+ * that hold its points the one that covers the fewest pixels. Of a mask all corners
+ * of its pixels count. It is exact, so it is neither brought to whole pixels nor cut
+ * at the picture's borders. Where turning gains nothing `theta` is 0.
+ *
+ * One side of it lies on an edge of the convex hull (Freeman and Shapira, 1975); all
+ * of these are tried (rotating calipers, Toussaint, 1983), which takes
+ * n log n steps for n points.
+ *
+ * Returns: %FALSE with %ENCORD_ERROR_BAD_DATA, and @ret_box untouched, where there
+ *   is nothing to fit around: no points, an empty or malformed mask
+ *
+ * Since: 0.1
+ */
+gboolean
+encord_fit_rotated_box (const EncordGeometry *geometry, int width, int height,
+                        EncordBox *ret_box, GError **error)
+{
+  const gboolean known = width > 0 && height > 0;
+  g_autoptr (EncordHull) hull = encord_hull_new ();
+  ScaledHull scaled = { hull, known ? width : 1, known ? height : 1 };
+  EncordBox box;
+
+  g_return_val_if_fail (geometry != NULL && ret_box != NULL, FALSE);
+
+  if (!encord_corners_visit (geometry, width, height, add_to_hull, &scaled,
+                             error))
+    return FALSE;
+  if (!encord_hull_is_measurable (hull)) {
+    set_nothing_error (encord_geometry_get_shape (geometry), error);
+    return FALSE;
+  }
+  encord_hull_get_rectangle (hull, &box);
+  *ret_box = (EncordBox){ box.x / scaled.width, box.y / scaled.height,
+                          box.width / scaled.width, box.height / scaled.height,
+                          box.theta };
 
   return TRUE;
 }

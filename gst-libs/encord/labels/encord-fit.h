@@ -17,6 +17,10 @@ ENCORD_API
 gboolean encord_fit_box (const EncordGeometry *geometry, int width, int height,
                          EncordBox *ret_box, GError **error);
 ENCORD_API
+gboolean encord_fit_rotated_box (const EncordGeometry *geometry, int width,
+                                 int height, EncordBox *ret_box,
+                                 GError **error);
+ENCORD_API
 JsonNode *encord_fit_bounding_boxes (JsonNode *labels, int width, int height,
                                      GError **error);
 

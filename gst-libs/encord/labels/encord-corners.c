@@ -1,0 +1,128 @@
+/* labels/encord-corners.c - the points that bound a shape; pure
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/labels/encord-corners-private.h>
+
+#include <math.h>
+
+#include <encord/encord-error.h>
+#include <encord/model/encord-bitmask.h>
+#include <encord/model/encord-geometry-private.h>
+#include <encord/model/encord-run-length-private.h>
+
+typedef struct
+{
+  EncordCornerFunc func;
+  gpointer data;
+  /* of masks: where the first pixel is and what one pixel measures */
+  double left, top;
+  double step_x, step_y;
+} Visit;
+
+static void
+visit (const Visit *self, double x, double y)
+{
+  const EncordPoint corner = { x, y };
+
+  self->func (&corner, self->data);
+}
+
+/* the box turns in pixels, about its centre */
+static void
+visit_box (const Visit *self, const EncordBox *box, double aspect)
+{
+  const double angle = remainder (box->theta, 360) * G_PI / 180;
+  const double c = cos (angle), s = sin (angle);
+  const double x = box->x + box->width / 2, y = box->y + box->height / 2;
+
+  for (int i = 0; i < 4; i++) {
+    const double right = (i % 2 == 0 ? -0.5 : 0.5) * box->width;
+    const double down = (i / 2 == 0 ? -0.5 : 0.5) * box->height;
+
+    visit (self, x + c * right - s * down / aspect,
+           y + s * right * aspect + c * down);
+  }
+}
+
+/* pixels, the ends not included */
+static void
+visit_pixels (const Visit *self, gint64 left, gint64 top, gint64 right,
+              gint64 bottom)
+{
+  for (int i = 0; i < 4; i++)
+    visit (self,
+           (self->left + (double) (i % 2 == 0 ? left : right)) * self->step_x,
+           (self->top + (double) (i / 2 == 0 ? top : bottom)) * self->step_y);
+}
+
+/* a run ends in the same row, or all rows between are full */
+static void
+visit_run (const Visit *self, const EncordRun *run, int width)
+{
+  const gint64 last = run->start + run->length - 1;
+  const gint64 top = run->start / width, bottom = last / width;
+  const gint64 left = run->start % width, right = last % width + 1;
+
+  if (top == bottom) {
+    visit_pixels (self, left, top, right, top + 1);
+    return;
+  }
+  visit_pixels (self, left, top, width, top + 1);
+  visit_pixels (self, 0, bottom, right, bottom + 1);
+  if (bottom > top + 1)
+    visit_pixels (self, 0, top + 1, width, bottom);
+}
+
+/* A mask covers the picture, except when it says that it is cut out of it. */
+static gboolean
+visit_mask (Visit *self, const EncordGeometry *geometry, int width, int height,
+            GError **error)
+{
+  int mask_width, mask_height, top, left;
+  const char *rle =
+      encord_geometry_get_bitmask (geometry, &mask_width, &mask_height);
+  EncordRunLengthReader reader;
+  EncordRun run;
+
+  /* the whole string is looked at first */
+  if (encord_bitmask_get_area (rle, mask_width, mask_height, error) < 0)
+    return FALSE;
+  encord_geometry_get_offset (geometry, &top, &left);
+  if ((top == 0 && left == 0) || width <= 0 || height <= 0) {
+    width = mask_width;
+    height = mask_height;
+  }
+  self->left = left;
+  self->top = top;
+  self->step_x = 1.0 / width;
+  self->step_y = 1.0 / height;
+  encord_run_length_reader_init (&reader, rle,
+                                 (gint64) mask_width * mask_height);
+  while (encord_run_length_reader_next (&reader, &run))
+    if (run.value && run.length > 0)
+      visit_run (self, &run, mask_width);
+
+  return TRUE;
+}
+
+gboolean
+encord_corners_visit (const EncordGeometry *geometry, int width, int height,
+                      EncordCornerFunc func, gpointer data, GError **error)
+{
+  Visit self = { .func = func, .data = data };
+  guint n_points, n_joints;
+  const EncordPoint *points = encord_geometry_get_points (geometry, &n_points);
+  const EncordJoint *joints = encord_geometry_get_joints (geometry, &n_joints);
+  EncordBox box;
+
+  if (encord_geometry_get_shape (geometry) == ENCORD_SHAPE_BITMASK)
+    return visit_mask (&self, geometry, width, height, error);
+  if (encord_geometry_get_box (geometry, &box))
+    visit_box (&self, &box,
+               width > 0 && height > 0 ? (double) width / height : 1);
+  for (guint i = 0; i < n_points; i++)
+    func (&points[i], data);
+  for (guint i = 0; i < n_joints; i++)
+    func (&joints[i].position, data);
+
+  return TRUE;
+}
