@@ -235,6 +235,23 @@ def check_pure(world):
     assert interpolator.at(0.5).equal(middle) and abs(interpolator.get_box(0.5)[1].x - 0.2) < 1e-9
     found, box = Encord.fit_box(Encord.Geometry.new_polygon(make_points(CORNERS)), 100, 100)
     assert found and all(abs(p - q) < 1e-9 for p, q in zip(edges(box), (0.1, 0.2, 0.2, 0.4)))
+    check_fits()
+
+
+def check_fits():
+    corners = [(0.5, 0.3), (0.7, 0.5), (0.5, 0.7), (0.3, 0.5)]
+    found, box = Encord.fit_rotated_box(Encord.Geometry.new_polygon(make_points(corners)), 100, 100)
+    assert found and abs(box.theta - 45) < 1e-9 and abs(box.width - 0.2 * 2**0.5) < 1e-9
+    expect(Encord.Error.BAD_DATA, Encord.fit_rotated_box, Encord.Geometry.new_polygon([]), 100, 100)
+    pixels = bytes(c == "#" for row in ("........", ".###..#.", ".#.#....", ".###....") for c in row)
+    mask = Encord.Geometry.new_bitmask(8, 4, Encord.bitmask_encode(GLib.Bytes.new(pixels), 8, 4))
+    outlines = Encord.MaskOutlines.new(mask, 0, 0, 0)
+    assert outlines.get_n_polygons() == 2 and [outlines.get_area(i) for i in range(2)] == [8, 1]
+    assert [outlines.get_n_rings(i) for i in range(2)] == [2, 1]
+    ring = outlines.get_ring(0, 0)
+    del outlines, mask
+    gc.collect()
+    assert [(p.x * 8, p.y * 4) for p in ring.get_points()] == [(1, 1), (4, 1), (4, 4), (1, 4)]
 
 
 # ---- answers ----

@@ -6,6 +6,18 @@
 
 G_BEGIN_DECLS
 
+/* where the pixels of a mask are, as fractions of the picture: x + left of them from
+ * its edge, each step_x wide */
+typedef struct
+{
+  double left, top;
+  double step_x, step_y;
+} EncordPixelGrid;
+
+/* A mask covers the picture, except when it says that it is cut out of it. */
+void encord_pixel_grid_init (EncordPixelGrid *self, const EncordGeometry *mask,
+                             int width, int height);
+
 /* one point, as fractions of the picture */
 typedef void (*EncordCornerFunc) (const EncordPoint *corner, gpointer data);
 

@@ -13,10 +13,23 @@ typedef struct
 {
   EncordCornerFunc func;
   gpointer data;
-  /* of masks: where the first pixel is and what one pixel measures */
-  double left, top;
-  double step_x, step_y;
+  EncordPixelGrid grid; /* of masks */
 } Visit;
+
+void
+encord_pixel_grid_init (EncordPixelGrid *self, const EncordGeometry *mask,
+                        int width, int height)
+{
+  int mask_width, mask_height, top, left;
+
+  encord_geometry_get_bitmask (mask, &mask_width, &mask_height);
+  encord_geometry_get_offset (mask, &top, &left);
+  if ((top == 0 && left == 0) || width <= 0 || height <= 0) {
+    width = mask_width;
+    height = mask_height;
+  }
+  *self = (EncordPixelGrid){ left, top, 1.0 / width, 1.0 / height };
+}
 
 static void
 visit (const Visit *self, double x, double y)
@@ -48,10 +61,12 @@ static void
 visit_pixels (const Visit *self, gint64 left, gint64 top, gint64 right,
               gint64 bottom)
 {
+  const EncordPixelGrid *grid = &self->grid;
+
   for (int i = 0; i < 4; i++)
     visit (self,
-           (self->left + (double) (i % 2 == 0 ? left : right)) * self->step_x,
-           (self->top + (double) (i / 2 == 0 ? top : bottom)) * self->step_y);
+           (grid->left + (double) (i % 2 == 0 ? left : right)) * grid->step_x,
+           (grid->top + (double) (i / 2 == 0 ? top : bottom)) * grid->step_y);
 }
 
 /* a run ends in the same row, or all rows between are full */
@@ -72,12 +87,11 @@ visit_run (const Visit *self, const EncordRun *run, int width)
     visit_pixels (self, 0, top + 1, width, bottom);
 }
 
-/* A mask covers the picture, except when it says that it is cut out of it. */
 static gboolean
 visit_mask (Visit *self, const EncordGeometry *geometry, int width, int height,
             GError **error)
 {
-  int mask_width, mask_height, top, left;
+  int mask_width, mask_height;
   const char *rle =
       encord_geometry_get_bitmask (geometry, &mask_width, &mask_height);
   EncordRunLengthReader reader;
@@ -86,15 +100,7 @@ visit_mask (Visit *self, const EncordGeometry *geometry, int width, int height,
   /* the whole string is looked at first */
   if (encord_bitmask_get_area (rle, mask_width, mask_height, error) < 0)
     return FALSE;
-  encord_geometry_get_offset (geometry, &top, &left);
-  if ((top == 0 && left == 0) || width <= 0 || height <= 0) {
-    width = mask_width;
-    height = mask_height;
-  }
-  self->left = left;
-  self->top = top;
-  self->step_x = 1.0 / width;
-  self->step_y = 1.0 / height;
+  encord_pixel_grid_init (&self->grid, geometry, width, height);
   encord_run_length_reader_init (&reader, rle,
                                  (gint64) mask_width * mask_height);
   while (encord_run_length_reader_next (&reader, &run))
