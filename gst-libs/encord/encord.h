@@ -41,6 +41,7 @@
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-interpolator.h>
 #include <encord/labels/encord-mask-outlines.h>
+#include <encord/labels/encord-tracker-array.h>
 #include <encord/labels/encord-tracker.h>
 #include <encord/model/encord-bitmask.h>
 #include <encord/model/encord-annotation.h>
