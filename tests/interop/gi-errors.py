@@ -130,7 +130,6 @@ def check_local(_server):
     assert Encord.error_get_server_error(error) == ServerError.NONE
     foreign = GLib.Error.new_literal(Gio.io_error_quark(), "x [OntologyError]", 0)
     assert Encord.error_get_server_error(foreign) == ServerError.NONE
-    assert Encord.error_get_server_error(None) == ServerError.NONE
 
 
 def check_details(server):

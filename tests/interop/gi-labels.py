@@ -7,6 +7,7 @@ Builds an ontology, draws every shape, gives every kind of answer, saves, and fi
 the same in rows that are fetched again.
 """
 import gc
+import re
 
 from gi_fixture import (
     FRAMES,
@@ -103,10 +104,8 @@ def check_structure(world):
     again = Encord.OntologyStructure.new_from_json(structure.to_json())
     assert from_json(again.to_json()) == from_json(structure.to_json())
     expect(Encord.Error.BAD_DATA, Encord.OntologyStructure.new_from_json, to_json([]))
-    assert Encord.shape_to_string(Shape.POLYGON) == "polygon"
-    assert Encord.shape_from_string("bitmask") == Shape.BITMASK
-    assert Encord.attribute_type_to_string(Type.TEXT) == "text"
-    assert Encord.attribute_type_from_string("radio") == Type.RADIO
+    assert Shape.to_string(Shape.POLYGON) == "polygon" and Shape.from_string("bitmask") == Shape.BITMASK
+    assert Type.to_string(Type.TEXT) == "text" and Type.from_string("radio") == Type.RADIO
 
 
 def check_elements(structure, car, red, shade):
@@ -120,8 +119,25 @@ def check_elements(structure, car, red, shade):
     assert car.find_children_by_title("Dark", Encord.OntologyOption) == [dark]
     assert structure.find_children_by_title("Dark", Encord.OntologyElement) == [dark]
     assert structure.find_children_by_title("Nothing", Encord.OntologyElement) == []
+    assert Encord.OntologyElement.get_feature_hash(red) == red.get_feature_hash()
+    assert from_json(Encord.OntologyElement.to_json(red)) == from_json(red.to_json())
     error = expect(Encord.Error.NOT_FOUND, structure.find_child_by_title, "Nothing", Encord.OntologyObject)
     assert "Nothing" in error.message
+
+
+def check_full(_world):
+    """Elements whose identifiers are given."""
+    structure = Encord.OntologyStructure.new()
+    car = structure.add_object("Car", Shape.BOUNDING_BOX)
+    colour = car.add_attribute_full("Colour", Type.RADIO, False, False, 3, "colourco")
+    red = colour.add_option_full("Red", "red", 4, "redredre")
+    shade = red.add_nested_attribute_full("Shade", Type.TEXT, True, 5, "shadesha")
+    assert (colour.get_feature_hash(), red.get_feature_hash(), shade.get_feature_hash()) == (
+        "colourco", "redredre", "shadesha",
+    )  # fmt: skip
+    written = from_json(structure.to_json())["objects"][0]["attributes"][0]
+    assert written["id"] == "1.3" and written["options"][0]["id"] == "1.3.4"
+    assert written["options"][0]["options"][0]["featureNodeHash"] == "shadesha"
 
 
 def check_classifications(structure):
@@ -236,6 +252,45 @@ def check_pure(world):
     found, box = Encord.fit_box(Encord.Geometry.new_polygon(make_points(CORNERS)), 100, 100)
     assert found and all(abs(p - q) < 1e-9 for p, q in zip(edges(box), (0.1, 0.2, 0.2, 0.4)))
     check_fits()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", Encord.get_version())
+
+
+def check_fitted_frames(world):
+    corners = {str(i): {"x": x, "y": y} for i, (x, y) in enumerate(CORNERS)}
+    road = {"objectHash": "road", "featureHash": "f", "shape": "polygon", "polygon": corners}
+    fitted = from_json(Encord.fit_bounding_boxes(to_json({"3": {"objects": [road], "classifications": []}}), 100, 100))
+    (box,) = fitted["3"]["objects"]
+    assert box["shape"] == "bounding_box" and box["objectHash"] == "road" and "polygon" not in box
+    assert [round(box["boundingBox"][k], 9) for k in "xywh"] == [0.1, 0.2, 0.2, 0.4]
+    expect(Encord.Error.BAD_DATA, Encord.fit_bounding_boxes, to_json([]), 100, 100)
+
+
+def check_plain_copies(world):
+    """A copy of a plain structure is not changed with it."""
+    annotation, joint, (frames,) = make_annotation(0.5, True), make_joint("head", 0.5, 0.1), make_ranges((2, 5))
+    copies = annotation.copy(), joint.copy(), frames.copy()
+    annotation.confidence, joint.position.x, frames.last = 0.75, 0.25, 9
+    assert (copies[0].confidence, copies[0].manual) == (0.5, True)
+    assert (copies[1].name, copies[1].position.x) == ("head", 0.5)
+    assert (copies[2].first, copies[2].last) == (2, 5)
+
+
+def make_detection(x):
+    detection = Encord.Detection()
+    detection.class_index, detection.confidence = 1, 0.9
+    detection.box.x, detection.box.y, detection.box.width, detection.box.height = x, 0.1, 0.2, 0.2
+    return detection
+
+
+def check_tracker(world):
+    """Two things that move: each keeps its track, in whatever order they are found."""
+    tracker = Encord.Tracker(iou_threshold=0.3, max_age=10**9)
+    first = tracker.update(0, [make_detection(0.1), make_detection(0.6)])
+    assert len(set(first)) == 2
+    for step in range(1, 5):
+        moved = [make_detection(0.6 - step * 0.01), make_detection(0.1 + step * 0.01)]
+        assert list(tracker.update(step * 10**8, moved)) == list(reversed(first))
+    assert list(tracker.update(5 * 10**8, [])) == []
 
 
 def check_fits():
@@ -406,5 +461,16 @@ def check_text(world):
 if __name__ == "__main__":
     run(
         make_structure,
-        [check_structure, check_copies, check_pure, check_answer_type, check_labels, check_text],
+        [
+            check_structure,
+            check_full,
+            check_copies,
+            check_plain_copies,
+            check_pure,
+            check_fitted_frames,
+            check_tracker,
+            check_answer_type,
+            check_labels,
+            check_text,
+        ],
     )

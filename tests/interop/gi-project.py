@@ -75,6 +75,11 @@ def check_credentials(world):
     assert len(key.get_public_hex()) == 64
     again = Encord.SshKey.new_from_string(pathlib.Path(path).read_text(), None)
     assert again.get_public_hex() == key.get_public_hex()
+    for name, value in ("ENCORD_SSH_KEY_FILE", path), ("ENCORD_SSH_KEY", pathlib.Path(path).read_text()):
+        GLib.setenv(name, value, True)
+        assert Encord.SshKey.new_from_environment(None).get_public_hex() == key.get_public_hex()
+        GLib.unsetenv(name)
+    expect(Encord.Error.AUTH, Encord.SshKey.new_from_environment, None)
     credentials = Encord.Credentials.new_for_ssh_key(key)
     assert credentials.get_fingerprint() == Encord.Credentials.load(path, None).get_fingerprint()
     client = Encord.Client.new(world.server.uri, credentials)
@@ -90,44 +95,8 @@ def check_errors(world):
     expect(Encord.Error.DENIED, world.other.get_project, world.project.get_project_hash(), None)
 
 
-def check_asynchronous(world):
-    admin = world.admin
-    structure = make_structure()
-    ontology_hash = wait(admin.create_ontology_async, admin.create_ontology_finish, "OA", None, structure)
-    dataset_hash = wait(admin.create_dataset_async, admin.create_dataset_finish, "DA", None)
-    dataset = wait(admin.get_dataset_async, admin.get_dataset_finish, dataset_hash)
-    progress = []
-    files = [Gio.File.new_for_path(str(p)) for p in world.pictures]
-    clip = wait(
-        lambda *rest: dataset.upload_video_async(
-            Gio.File.new_for_path(str(world.video)), "film", lambda *counts: progress.append(counts[:2]), (), *rest
-        ),
-        dataset.upload_video_finish,
-    )
-    assert progress[-1] == (world.video.stat().st_size,) * 2
-    wait(
-        dataset.create_image_group_async, dataset.create_image_group_finish,
-        files, "pictures", Encord.ImageGroupFlags.NONE, None, None,
-    )  # fmt: skip
-    project_hash = wait(
-        admin.create_project_async, admin.create_project_finish, "PA", None, [dataset_hash], ontology_hash, TEMPLATE
-    )
-    project = wait(admin.get_project_async, admin.get_project_finish, project_hash)
-    rows = wait(project.list_label_rows_async, project.list_label_rows_finish, None)
-    assert [r.get_data_title() for r in rows] == ["film", "pictures"] and rows[0].get_data_hash() == clip
-    row = rows[0]
-    assert wait(row.initialise_async, row.initialise_finish, Encord.InitialiseFlags.NONE)
-    add_car(row, 2)
-    assert wait(row.save_async, row.save_finish, Encord.SaveFlags.NONE)
-    row = row_of(project, "film")
-    row.initialise(Encord.InitialiseFlags.NONE, None)
-    assert [list(i.get_frames()) for i in row.get_object_instances()] == [[2]]
-    assert wait(row.set_priority_async, row.set_priority_finish, 0.25)
-    assert row_of(project, "film").get_priority() == (True, 0.25)
-    check_cancellation(world, project)
-
-
-def check_cancellation(world, project):
+def check_cancellation(world):
+    project = world.project
     cancelled = Gio.Cancellable()
     cancelled.cancel()
     expect_cancelled(project.list_label_rows, None, cancelled)
@@ -160,6 +129,7 @@ def check_people(world):
     assert project.add_groups([GROUP], Role.REVIEWER, None)
     (group,) = project.list_groups(None)
     assert (group.get_group_hash(), group.get_user_role()) == (GROUP, Role.REVIEWER)
+    assert group.get_description() == "All users of this emulator"
     assert group.get_name() == "Everyone" and group.get_is_same_organisation() and group.get_created_at()
     assert world.other.get_project(project.get_project_hash(), None).get_title() == "Q"
     expect(Encord.Error.REJECTED, project.remove_groups, [], None)
@@ -214,6 +184,29 @@ def check_datasets(world):
     expect(Encord.Error.NOT_FOUND, project.add_datasets, [NOWHERE], None)
     assert project.remove_datasets([world.dataset_hash], None) and titles(project) == ["extra"]
     assert titles(world.project) == ["clip.avi", "group"]
+
+
+def check_data_rows(world):
+    dataset = world.dataset
+    rows = dataset.list_data_rows(None, None, None)
+    assert [r.get_data_title() for r in rows] == ["clip.avi", "group"]
+    assert [r.get_data_title() for r in dataset.list_data_rows("group", None, None)] == ["group"]
+    assert [r.get_data_title() for r in dataset.list_data_rows(None, "%lip%", None)] == ["clip.avi"]
+    clip = rows[0]
+    assert (clip.get_data_hash(), clip.get_data_type()) == (world.clip, "VIDEO")
+    assert (clip.get_width(), clip.get_height(), clip.get_duration()) == (64, 48, 2)
+    assert (clip.get_frames_per_second(), clip.get_file_size()) == (10, world.video.stat().st_size)
+    assert clip.get_file_type() == "video/x-msvideo" and len(clip.get_backing_item_uuid()) == len(NOWHERE)
+    assert clip.get_last_edited_at().compare(clip.get_created_at()) >= 0
+
+    copy = world.folder / "copy.avi"
+    copy.write_bytes(world.video.read_bytes())
+    target = world.admin.get_dataset(world.admin.create_dataset("M", None, None), None)
+    first = target.upload_missing_videos([str(world.video)], None)
+    hashes = target.upload_missing_videos([str(world.video), str(copy)], None)
+    assert hashes[0] == first[0] and len(set(hashes)) == 2
+    assert target.upload_missing_videos([str(copy), str(world.video)], None) == list(reversed(hashes))
+    assert [r.get_data_hash() for r in target.list_data_rows(None, None, None)] == hashes
 
 
 def check_copies(world):
@@ -302,6 +295,7 @@ def check_tasks(world):
     (task,) = tasks(review)
     (label,) = records(project.list_label_reviews(review, task.get_uuid()))
     assert label.get_label_id() == car.get_object_hash() and label.get_status() == Encord.LabelReviewStatus.NEW
+    assert label.get_label_type() == "Object"
     assert project.review_labels(review, task.get_uuid(), [label.get_uuid()], Encord.LabelReviewAction.REJECT, None)
     (label,) = records(project.list_label_reviews(review, task.get_uuid()))
     assert label.get_status() == Encord.LabelReviewStatus.REJECTED
@@ -342,10 +336,11 @@ if __name__ == "__main__":
             check_properties,
             check_credentials,
             check_errors,
-            check_asynchronous,
+            check_cancellation,
             check_people,
             check_data,
             check_datasets,
+            check_data_rows,
             check_copies,
             check_legacy,
             check_tasks,
