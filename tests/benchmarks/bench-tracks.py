@@ -45,7 +45,7 @@ OBJECTS, OURS, LABELS = "one object a detection", "our tracks", "our labels"
 BEST, BEST_EACH = "ByteTrack, best for all", "ByteTrack, best for each"
 # The grid is cut down as in successive halving: on so many of the seeds, so many settings
 # that are best for all scenarios go on, and so many that are best for each.
-ROUNDS = [(0.06, 12, 4), (0.3, 4, 2), (1.0, 1, 1)]
+ROUNDS = [(0.06, 8, 3), (0.3, 2, 2), (1.0, 1, 1)]
 TRACK_FIGURES = ["HOTA", "DetA", "AssA", "IDF1", "class"]
 LABEL_FIGURES = ["IoU", "recall", "class", "false", "ghosts", "tracks", "length"]
 

@@ -17,8 +17,8 @@ DEFAULTS = {
 GRID = {
     "track_activation_threshold": [0.25, 0.4, 0.5, 0.6],
     "lost_track_buffer": [30, 60],  # 1/30 s
-    "minimum_matching_threshold": [0.7, 0.8, 0.9],
-    "minimum_consecutive_frames": [1, 2, 3],
+    "minimum_matching_threshold": [0.8, 0.9],
+    "minimum_consecutive_frames": [1, 3],
 }
 
 
