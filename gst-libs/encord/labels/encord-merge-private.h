@@ -70,7 +70,9 @@ typedef struct
   guint n_left_alone[ENCORD_MERGE_N_REASONS];
   guint n_replaced; /* entries of humans that made room */
   GPtrArray *base;  /* what the journal is to say once the changes are saved */
-  GPtrArray *unwritten; /* new objects of which nothing was left */
+  /* what operations name besides: new objects of which nothing was left, and
+   * humans' that make room */
+  GPtrArray *others;
 } EncordMergePlan;
 
 EncordMergePlan *encord_merge_plan_new (const EncordMergeInput *input);

@@ -348,7 +348,7 @@ plan_new_object (Planner *self, const EncordMergeObject *mine)
   }
   g_array_remove_index (operations, first_operation);
   self->plan->n_changes--;
-  g_ptr_array_add (self->plan->unwritten, next);
+  g_ptr_array_add (self->plan->others, next);
 }
 
 static void
@@ -393,17 +393,20 @@ plan_replacements (Planner *self)
   for (guint i = 0; i < theirs->len; i++) {
     const EncordMergeObject *object = theirs->pdata[i];
     const GArray *entries = g_hash_table_lookup (self->replaced, object);
+    EncordMergeObject *named;
 
     if (entries == NULL)
       continue;
+    named = encord_merge_object_new (object->object_hash, object->feature_hash);
+    g_ptr_array_add (self->plan->others, named);
     if (entries->len == object->entries->len) {
       add_operation (self, ENCORD_MERGE_REMOVE_OBJECT, ENCORD_MERGE_REPLACED,
-                     object, NULL);
+                     named, NULL);
       continue;
     }
     for (guint e = 0; e < entries->len; e++)
       add_operation (self, ENCORD_MERGE_REMOVE_ENTRY, ENCORD_MERGE_REPLACED,
-                     object, &g_array_index (entries, EncordMergeEntry, e));
+                     named, &g_array_index (entries, EncordMergeEntry, e));
   }
 }
 
@@ -453,7 +456,7 @@ encord_merge_plan_new (const EncordMergeInput *input)
 
   plan->operations = g_array_new (FALSE, FALSE, sizeof (EncordMergeOperation));
   plan->base = encord_merge_objects_new ();
-  plan->unwritten = encord_merge_objects_new ();
+  plan->others = encord_merge_objects_new ();
 
   for (guint i = 0; i < input->base->len; i++) {
     EncordMergeObject *object =
@@ -476,6 +479,6 @@ encord_merge_plan_free (EncordMergePlan *self)
 {
   g_array_unref (self->operations);
   g_ptr_array_unref (self->base);
-  g_ptr_array_unref (self->unwritten);
+  g_ptr_array_unref (self->others);
   g_free (self);
 }

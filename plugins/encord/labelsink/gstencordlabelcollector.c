@@ -66,9 +66,11 @@ gst_encord_label_collector_set_writer (
 {
   g_set_object (&self->writer, writer);
   g_free (self->settings.run_name);
+  g_free (self->settings.branch_name);
   if (settings != NULL) {
     self->settings = *settings;
     self->settings.run_name = g_strdup (settings->run_name);
+    self->settings.branch_name = g_strdup (settings->branch_name);
   } else {
     memset (&self->settings, 0, sizeof self->settings);
   }
@@ -119,6 +121,26 @@ steal_strings (GPtrArray **array)
   return (char **) g_ptr_array_free (g_steal_pointer (array), FALSE);
 }
 
+/* on another branch the unit has another row, which is yet to be looked up */
+static GstEncordRowKey
+make_key (GstEncordLabelCollector *self)
+{
+  const char *branch_name = gst_encord_unit_get_branch_name (self->unit);
+  const char *wanted = self->settings.branch_name != NULL
+                           ? self->settings.branch_name
+                           : branch_name;
+
+  return (GstEncordRowKey){
+    .project_hash = g_strdup (gst_encord_unit_get_project_hash (self->unit)),
+    .data_hash = g_strdup (gst_encord_unit_get_data_hash (self->unit)),
+    .label_hash = g_strcmp0 (wanted, branch_name) == 0
+                      ? g_strdup (gst_encord_unit_get_label_hash (self->unit))
+                      : NULL,
+    .branch_name = g_strdup (wanted),
+    .run_name = g_strdup (self->settings.run_name),
+  };
+}
+
 static GstEncordPendingRow *
 make_pending (GstEncordLabelCollector *self, gboolean complete)
 {
@@ -126,13 +148,7 @@ make_pending (GstEncordLabelCollector *self, gboolean complete)
   GstEncordUnit *unit = self->unit;
   const gboolean images = gst_encord_unit_is_image_group (unit);
 
-  pending->key = (GstEncordRowKey){
-    .project_hash = g_strdup (gst_encord_unit_get_project_hash (unit)),
-    .data_hash = g_strdup (gst_encord_unit_get_data_hash (unit)),
-    .label_hash = g_strdup (gst_encord_unit_get_label_hash (unit)),
-    .branch_name = g_strdup (gst_encord_unit_get_branch_name (unit)),
-    .run_name = g_strdup (self->settings.run_name),
-  };
+  pending->key = make_key (self);
   pending->title = g_strdup (gst_encord_unit_get_title (unit));
   pending->image_group = images;
   pending->complete = complete;
@@ -484,6 +500,7 @@ gst_encord_label_collector_finalize (GObject *object)
   clear_unit (self);
   g_clear_object (&self->writer);
   g_free (self->settings.run_name);
+  g_free (self->settings.branch_name);
 
   G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);
 }

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (GstEncordLabelCollector, gst_encord_label_collector, GST,
 typedef struct
 {
   char *run_name;
-  guint64 max_gap; /* ns */
+  char *branch_name; /* NULL: that of the unit */
+  guint64 max_gap;   /* ns */
   guint min_track_length;
   double track_iou_threshold;
   guint64 track_max_age; /* ns */

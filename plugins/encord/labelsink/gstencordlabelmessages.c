@@ -9,7 +9,8 @@ gst_encord_label_counts_to_structure (const GstEncordLabelCounts *counts,
   return gst_structure_new (
       name, "rows-saved", G_TYPE_UINT, counts->rows_saved, "rows-unchanged",
       G_TYPE_UINT, counts->rows_unchanged, "rows-skipped", G_TYPE_UINT,
-      counts->rows_skipped, "rows-journalled", G_TYPE_UINT,
+      counts->rows_skipped, "rows-previewed", G_TYPE_UINT,
+      counts->rows_previewed, "rows-journalled", G_TYPE_UINT,
       counts->rows_journalled, "rows-waiting", G_TYPE_UINT,
       counts->rows_waiting, "labels", G_TYPE_UINT64, counts->labels, "tracks",
       G_TYPE_UINT64, counts->tracks, "frames", G_TYPE_UINT64, counts->frames,
@@ -68,19 +69,50 @@ row_message (const char *name, const GstEncordPendingRow *unit)
       unit->title, NULL);
 }
 
+static void
+set_row_counts (GstStructure *message, const GstEncordPendingRow *unit,
+                const GstEncordRowOutcome *outcome)
+{
+  gst_structure_set (message, "changed", G_TYPE_BOOLEAN, outcome->n_changes > 0,
+                     "complete", G_TYPE_BOOLEAN, unit->complete, "changes",
+                     G_TYPE_UINT, outcome->n_changes, "labels", G_TYPE_UINT,
+                     outcome->n_labels, "tracks", G_TYPE_UINT,
+                     outcome->n_objects, "frames", G_TYPE_UINT,
+                     encord_tracks_get_n_frames (unit->tracks), "beyond-end",
+                     G_TYPE_UINT, outcome->n_beyond_end, NULL);
+}
+
+static void
+set_conflicts (GstStructure *message, const GstEncordRowOutcome *outcome)
+{
+  const guint *n = outcome->n_left_alone;
+
+  gst_structure_set (message, "changed-by-human", G_TYPE_UINT,
+                     n[ENCORD_MERGE_CHANGED_BY_HUMAN], "deleted-by-human",
+                     G_TYPE_UINT, n[ENCORD_MERGE_DELETED_BY_HUMAN], "covered",
+                     G_TYPE_UINT, n[ENCORD_MERGE_COVERED_BY_HUMAN], "replaced",
+                     G_TYPE_UINT, outcome->n_replaced, NULL);
+}
+
 GstStructure *
 gst_encord_label_message_row_saved (const GstEncordPendingRow *unit,
                                     const GstEncordRowOutcome *outcome)
 {
   GstStructure *message = row_message ("encord-row-saved", unit);
 
-  gst_structure_set (
-      message, "changed", G_TYPE_BOOLEAN,
-      outcome->result == GST_ENCORD_ROW_SAVED, "complete", G_TYPE_BOOLEAN,
-      unit->complete, "changes", G_TYPE_UINT, outcome->n_changes, "labels",
-      G_TYPE_UINT, outcome->n_labels, "tracks", G_TYPE_UINT, outcome->n_objects,
-      "frames", G_TYPE_UINT, encord_tracks_get_n_frames (unit->tracks),
-      "beyond-end", G_TYPE_UINT, outcome->n_beyond_end, NULL);
+  set_row_counts (message, unit, outcome);
+
+  return message;
+}
+
+GstStructure *
+gst_encord_label_message_row_about_to_save (const GstEncordPendingRow *unit,
+                                            const GstEncordRowOutcome *outcome)
+{
+  GstStructure *message = row_message ("encord-row-about-to-save", unit);
+
+  set_row_counts (message, unit, outcome);
+  set_conflicts (message, outcome);
 
   return message;
 }
@@ -90,31 +122,56 @@ gst_encord_label_has_conflict (const GstEncordRowOutcome *outcome)
 {
   return outcome->n_left_alone[ENCORD_MERGE_CHANGED_BY_HUMAN] > 0 ||
          outcome->n_left_alone[ENCORD_MERGE_DELETED_BY_HUMAN] > 0 ||
-         outcome->n_left_alone[ENCORD_MERGE_COVERED_BY_HUMAN] > 0;
+         outcome->n_left_alone[ENCORD_MERGE_COVERED_BY_HUMAN] > 0 ||
+         outcome->n_replaced > 0 || outcome->n_edits > 0;
 }
 
 GstStructure *
 gst_encord_label_message_row_conflict (const GstEncordPendingRow *unit,
                                        const GstEncordRowOutcome *outcome)
 {
-  const guint *n = outcome->n_left_alone;
   GstStructure *message = row_message ("encord-row-conflict", unit);
 
-  gst_structure_set (message, "changed-by-human", G_TYPE_UINT,
-                     n[ENCORD_MERGE_CHANGED_BY_HUMAN], "deleted-by-human",
-                     G_TYPE_UINT, n[ENCORD_MERGE_DELETED_BY_HUMAN], "covered",
-                     G_TYPE_UINT, n[ENCORD_MERGE_COVERED_BY_HUMAN], NULL);
+  set_conflicts (message, outcome);
+  gst_structure_set (message, "edits-meanwhile", G_TYPE_UINT, outcome->n_edits,
+                     NULL);
 
   return message;
 }
 
 GstStructure *
 gst_encord_label_message_row_skipped (const GstEncordPendingRow *unit,
-                                      const char *stage)
+                                      const GstEncordRowOutcome *outcome)
 {
   GstStructure *message = row_message ("encord-row-skipped", unit);
 
-  gst_structure_set (message, "stage", G_TYPE_STRING, stage, NULL);
+  gst_structure_set (
+      message, "reason", G_TYPE_STRING,
+      outcome->result == GST_ENCORD_ROW_VETOED ? "vetoed" : "stage", NULL);
+  if (outcome->stage != NULL)
+    gst_structure_set (message, "stage", G_TYPE_STRING, outcome->stage, NULL);
+
+  return message;
+}
+
+GstStructure *
+gst_encord_label_message_dry_run (const GstEncordPendingRow *unit,
+                                  const GstEncordRowOutcome *outcome)
+{
+  const GstEncordRowReport *report = outcome->report;
+  GstStructure *message = row_message ("encord-dry-run", unit);
+
+  set_row_counts (message, unit, outcome);
+  gst_structure_set (message, "objects-added", G_TYPE_UINT,
+                     report->n_objects_added, "objects-removed", G_TYPE_UINT,
+                     report->n_objects_removed, "labels-set", G_TYPE_UINT,
+                     report->n_labels_set, "labels-removed", G_TYPE_UINT,
+                     report->n_labels_removed, NULL);
+  set_conflicts (message, outcome);
+  gst_structure_set (message, "not-seen", G_TYPE_UINT,
+                     outcome->n_left_alone[ENCORD_MERGE_NOT_SEEN], "text",
+                     G_TYPE_STRING, report->text, "plan", G_TYPE_STRING,
+                     report->json, NULL);
 
   return message;
 }

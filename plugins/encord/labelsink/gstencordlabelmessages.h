@@ -11,6 +11,7 @@ typedef struct
   guint rows_saved;
   guint rows_unchanged;
   guint rows_skipped;
+  guint rows_previewed;
   guint rows_journalled;
   guint rows_waiting;
   guint64 labels;
@@ -28,13 +29,21 @@ GstStructure *gst_encord_label_message_classes_mapped (const char *project_hash,
 GstStructure *
 gst_encord_label_message_row_saved (const GstEncordPendingRow *unit,
                                     const GstEncordRowOutcome *outcome);
+/* the same fields, before it happens */
+GstStructure *
+gst_encord_label_message_row_about_to_save (const GstEncordPendingRow *unit,
+                                            const GstEncordRowOutcome *outcome);
 gboolean gst_encord_label_has_conflict (const GstEncordRowOutcome *outcome);
 GstStructure *
 gst_encord_label_message_row_conflict (const GstEncordPendingRow *unit,
                                        const GstEncordRowOutcome *outcome);
+/* outcome: skipped or vetoed */
 GstStructure *
 gst_encord_label_message_row_skipped (const GstEncordPendingRow *unit,
-                                      const char *stage);
+                                      const GstEncordRowOutcome *outcome);
+GstStructure *
+gst_encord_label_message_dry_run (const GstEncordPendingRow *unit,
+                                  const GstEncordRowOutcome *outcome);
 GstStructure *
 gst_encord_label_message_row_journalled (const GstEncordPendingRow *unit,
                                          const char *reason);

@@ -8,6 +8,10 @@
 #define DEFAULT_TRACK_IOU_THRESHOLD 0.3
 #define DEFAULT_TRACK_MAX_AGE GST_SECOND
 #define DEFAULT_UNMAPPED GST_ENCORD_UNMAPPED_ERROR
+#define DEFAULT_OVERLAP_POLICY ENCORD_MERGE_SKIP
+#define DEFAULT_DRY_RUN FALSE
+#define DEFAULT_ON_SAVED GST_ENCORD_ON_SAVED_NONE
+#define DEFAULT_PRIORITY 0.5
 #define DEFAULT_SHUTDOWN_TIMEOUT (10 * GST_SECOND)
 
 #define FLAGS_READY                                                            \
@@ -50,6 +54,49 @@ gst_encord_unmapped_get_type (void)
   if (g_once_init_enter (&type))
     g_once_init_leave (&type,
                        g_enum_register_static ("GstEncordUnmapped", values));
+
+  return type;
+}
+
+#define GST_TYPE_ENCORD_OVERLAP_POLICY (gst_encord_overlap_policy_get_type ())
+static GType
+gst_encord_overlap_policy_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { ENCORD_MERGE_SKIP, "Leave out ours", "skip" },
+    { ENCORD_MERGE_ADOPT,
+      "Leave out ours, and continue the human's object on other frames",
+      "adopt" },
+    { ENCORD_MERGE_ADD, "Write ours beside the human's", "add" },
+    { ENCORD_MERGE_REPLACE, "Write ours and remove the human's", "replace" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (
+        &type, g_enum_register_static ("GstEncordOverlapPolicy", values));
+
+  return type;
+}
+
+#define GST_TYPE_ENCORD_ON_SAVED (gst_encord_on_saved_get_type ())
+static GType
+gst_encord_on_saved_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { GST_ENCORD_ON_SAVED_NONE, "Leave the row in its stage", "none" },
+    { GST_ENCORD_ON_SAVED_COMPLETE, "Move it to the end of the workflow",
+      "complete" },
+    { GST_ENCORD_ON_SAVED_PRIORITY, "Give its task the priority `priority`",
+      "priority" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_enum_register_static ("GstEncordOnSaved", values));
 
   return type;
 }
@@ -149,6 +196,43 @@ add_rows (GObjectClass *klass)
        FIELD (shutdown_timeout));
 }
 
+static void
+add_merging (GObjectClass *klass)
+{
+  add_string (klass, "branch-name", "Branch name",
+              "Label branch that is written (default: that of the unit)", NULL,
+              FIELD (collector.branch_name));
+  add (klass,
+       g_param_spec_enum (
+           "overlap-policy", "Overlap policy",
+           "What to do where a human has drawn the same thing by hand",
+           GST_TYPE_ENCORD_OVERLAP_POLICY, DEFAULT_OVERLAP_POLICY, FLAGS_READY),
+       FIELD (rules.overlap_policy));
+  gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_OVERLAP_POLICY, 0);
+  add (klass,
+       g_param_spec_boolean ("dry-run", "Dry run",
+                             "Write nothing; report what would be done",
+                             DEFAULT_DRY_RUN, FLAGS_READY),
+       FIELD (rules.dry_run));
+  add_string (klass, "dry-run-file", "Dry run file",
+              "File to which a dry run appends a line of JSON for each row",
+              NULL, FIELD (dry_run_file));
+  add (klass,
+       g_param_spec_enum ("on-saved", "On saved",
+                          "What is done to a row that says what a complete "
+                          "unit showed",
+                          GST_TYPE_ENCORD_ON_SAVED, DEFAULT_ON_SAVED,
+                          FLAGS_READY),
+       FIELD (rules.on_saved));
+  gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_ON_SAVED, 0);
+  add (klass,
+       g_param_spec_double ("priority", "Priority",
+                            "Priority that on-saved=priority gives, the higher "
+                            "the sooner",
+                            0, 1, DEFAULT_PRIORITY, FLAGS_READY),
+       FIELD (rules.priority));
+}
+
 guint
 gst_encord_label_settings_install (GObjectClass *klass)
 {
@@ -157,6 +241,7 @@ gst_encord_label_settings_install (GObjectClass *klass)
   add_tracks (klass);
   add_classes (klass);
   add_rows (klass);
+  add_merging (klass);
 
   return properties->len + 1;
 }

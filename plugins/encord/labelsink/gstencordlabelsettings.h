@@ -24,6 +24,8 @@ typedef struct
   GstStructure *class_map;
   GstEncordUnmapped unmapped;
   GstClockTime shutdown_timeout;
+  char *dry_run_file;
+  GstEncordRowRules rules; /* but for drop_unmapped */
   GstEncordLabelCollectorSettings collector;
 } GstEncordLabelSettings;
 

@@ -26,8 +26,11 @@
 
 #include "gstencordlabelsink.h"
 
+#include <gst/encord/rows/gstencordjournalcopy.h>
+
 #include "gstencordlabelmessages.h"
 #include "gstencordlabelsettings.h"
+#include "gstencordlabelsignals.h"
 
 GST_DEBUG_CATEGORY (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
@@ -143,17 +146,33 @@ make_writer (GstEncordLabelSink *self, const GstEncordLabelSettings *settings,
 {
   g_autoptr (GHashTable) overrides =
       gst_encord_label_settings_load_overrides (settings, error);
+  GstEncordRowRules rules = settings->rules;
+  g_autofree char *copy = NULL;
   GstEncordJournal *journal;
+  GstEncordLabelWriter *writer;
 
   if (overrides == NULL)
     return NULL;
-  journal = gst_encord_journal_open (settings->journal_dir, error);
-  if (journal == NULL)
+  rules.drop_unmapped = settings->unmapped == GST_ENCORD_UNMAPPED_DROP;
+  if (rules.dry_run) {
+    copy = gst_encord_journal_copy_new (settings->journal_dir, error);
+    if (copy == NULL)
+      return NULL;
+  }
+  journal = gst_encord_journal_open (
+      copy != NULL ? copy : settings->journal_dir, error);
+  if (journal == NULL) {
+    if (copy != NULL)
+      gst_encord_journal_copy_remove (copy);
     return NULL;
+  }
+  writer = gst_encord_label_writer_new (GST_ELEMENT (self), self->session,
+                                        journal, overrides, &rules);
+  if (copy != NULL)
+    gst_encord_label_writer_set_dry_run (writer, g_steal_pointer (&copy),
+                                         settings->dry_run_file);
 
-  return gst_encord_label_writer_new (
-      GST_ELEMENT (self), self->session, journal, overrides,
-      settings->unmapped == GST_ENCORD_UNMAPPED_DROP);
+  return writer;
 }
 
 static gboolean
@@ -338,6 +357,7 @@ gst_encord_label_sink_class_init (GstEncordLabelSinkClass *klass)
           "Rows saved, unchanged, skipped, journalled and waiting; labels, "
           "tracks, frames",
           GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  gst_encord_label_signals_install (object_class);
 
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   gst_element_class_set_static_metadata (

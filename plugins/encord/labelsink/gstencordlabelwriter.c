@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordlabelwriter.h"
 
+#include <gst/encord/rows/gstencordjournalcopy.h>
+
 #include "gstencordlabelmessages.h"
+#include "gstencordlabelsignals.h"
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
@@ -21,6 +24,8 @@ struct _GstEncordLabelWriter
   /* written once, before the first job */
   GWeakRef element;
   GstEncordRowSaver saver;
+  char *journal_copy; /* dry run: where the journal is, to be removed */
+  char *report_file;  /* likewise; NULL: none */
 
   /* worker only */
   gboolean failed;      /* the one error has been posted */
@@ -46,6 +51,10 @@ gst_encord_label_writer_finalize (GObject *object)
   g_queue_clear_full (&self->waiting,
                       (GDestroyNotify) gst_encord_pending_row_free);
   gst_encord_journal_close (self->saver.journal);
+  if (self->journal_copy != NULL)
+    gst_encord_journal_copy_remove (self->journal_copy);
+  g_free (self->journal_copy);
+  g_free (self->report_file);
   g_object_unref (self->saver.session);
   g_object_unref (self->saver.cancellable);
   g_clear_pointer (&self->saver.class_overrides, g_hash_table_unref);
@@ -73,10 +82,23 @@ gst_encord_label_writer_init (GstEncordLabelWriter *self)
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
+static gboolean
+may_save (const GstEncordPendingRow *unit, EncordLabelRow *row,
+          const GstEncordRowOutcome *outcome, gpointer data)
+{
+  GstEncordLabelWriter *self = data;
+  g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
+
+  return element == NULL ||
+         !gst_encord_label_signals_is_vetoed (
+             element, row,
+             gst_encord_label_message_row_about_to_save (unit, outcome));
+}
+
 GstEncordLabelWriter *
 gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
                              GstEncordJournal *journal, GHashTable *overrides,
-                             gboolean drop_unmapped)
+                             const GstEncordRowRules *rules)
 {
   GstEncordLabelWriter *self =
       g_object_new (GST_TYPE_ENCORD_LABEL_WRITER, NULL);
@@ -86,11 +108,22 @@ gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
     .session = g_object_ref (session),
     .journal = journal,
     .class_overrides = overrides != NULL ? g_hash_table_ref (overrides) : NULL,
-    .drop_unmapped = drop_unmapped,
+    .rules = *rules,
     .cancellable = g_cancellable_new (),
+    .may_save = may_save,
+    .may_save_data = self,
   };
 
   return self;
+}
+
+void
+gst_encord_label_writer_set_dry_run (GstEncordLabelWriter *self,
+                                     char *journal_copy,
+                                     const char *report_file)
+{
+  self->journal_copy = journal_copy;
+  self->report_file = g_strdup (report_file);
 }
 
 static gboolean
@@ -148,13 +181,43 @@ count_outcome (GstEncordLabelWriter *self, const GstEncordRowOutcome *outcome)
   GstEncordLabelCounts *counts = &self->counts;
 
   g_mutex_lock (&self->lock);
-  counts->rows_saved += outcome->result == GST_ENCORD_ROW_SAVED;
-  counts->rows_unchanged += outcome->result == GST_ENCORD_ROW_UNCHANGED;
-  counts->rows_skipped += outcome->result == GST_ENCORD_ROW_SKIPPED;
-  counts->rows_journalled += outcome->result == GST_ENCORD_ROW_ELSEWHERE;
-  counts->labels += outcome->n_labels;
-  counts->tracks += outcome->n_objects;
+  switch (outcome->result) {
+    case GST_ENCORD_ROW_SAVED:
+      counts->rows_saved++;
+      break;
+    case GST_ENCORD_ROW_UNCHANGED:
+      counts->rows_unchanged++;
+      break;
+    case GST_ENCORD_ROW_PREVIEWED:
+      counts->rows_previewed++;
+      break;
+    case GST_ENCORD_ROW_SKIPPED:
+    case GST_ENCORD_ROW_VETOED:
+      counts->rows_skipped++;
+      break;
+    case GST_ENCORD_ROW_ELSEWHERE:
+    default:
+      counts->rows_journalled++;
+      break;
+  }
+  /* an outcome without a row has nothing of the run in it */
+  if (outcome->row != NULL || outcome->report != NULL) {
+    counts->labels += outcome->n_labels;
+    counts->tracks += outcome->n_objects;
+  }
   g_mutex_unlock (&self->lock);
+}
+
+/* the copy of the journal goes with the element: nothing waits in it */
+static void
+report_unpreviewed (GstEncordLabelWriter *self, const GError *reason)
+{
+  g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
+
+  if (element != NULL)
+    gst_encord_element_post_warning_with_remedy (
+        element, reason,
+        "What would become of this row is not known: do the dry run again.");
 }
 
 static void
@@ -163,6 +226,10 @@ report_journalled (GstEncordLabelWriter *self, GstEncordPendingRow *unit,
 {
   g_autoptr (GError) error = NULL;
 
+  if (self->saver.rules.dry_run) {
+    report_unpreviewed (self, reason);
+    return;
+  }
   g_mutex_lock (&self->lock);
   self->counts.rows_journalled++;
   g_mutex_unlock (&self->lock);
@@ -172,6 +239,56 @@ report_journalled (GstEncordLabelWriter *self, GstEncordPendingRow *unit,
   post (self, gst_encord_label_message_row_journalled (unit, reason->message));
 }
 
+static void
+report_saved (GstEncordLabelWriter *self, const GstEncordPendingRow *unit,
+              const GstEncordRowOutcome *outcome)
+{
+  g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
+
+  if (element != NULL)
+    gst_encord_label_signals_row_saved (
+        element, outcome->row,
+        gst_encord_label_message_row_saved (unit, outcome));
+  post (self, gst_encord_label_message_row_saved (unit, outcome));
+  if (gst_encord_label_has_conflict (outcome))
+    post (self, gst_encord_label_message_row_conflict (unit, outcome));
+  if (outcome->follow_up != NULL && element != NULL)
+    gst_encord_element_post_warning_with_remedy (
+        element, outcome->follow_up,
+        "The row is saved. The next run that finds nothing to change in it "
+        "tries this again; `on-saved` says what is done to saved rows.");
+}
+
+static gboolean
+append_line (const char *path, const char *line, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream =
+      g_file_append_to (file, G_FILE_CREATE_NONE, NULL, error);
+
+  if (stream != NULL &&
+      g_output_stream_printf (G_OUTPUT_STREAM (stream), NULL, NULL, error,
+                              "%s\n", line) &&
+      g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error))
+    return TRUE;
+  g_prefix_error (error, "dry-run-file %s: ", path);
+
+  return FALSE;
+}
+
+static void
+report_preview (GstEncordLabelWriter *self, const GstEncordPendingRow *unit,
+                const GstEncordRowOutcome *outcome)
+{
+  g_autoptr (GError) error = NULL;
+
+  GST_INFO ("%s", outcome->report->text);
+  post (self, gst_encord_label_message_dry_run (unit, outcome));
+  if (self->report_file != NULL &&
+      !append_line (self->report_file, outcome->report->json, &error))
+    post_failure (self, error, "Name a file that can be written, or none.");
+}
+
 /* TRUE when the row was dealt with */
 static gboolean
 save (GstEncordLabelWriter *self, GstEncordPendingRow *unit, gboolean patient,
@@ -179,18 +296,24 @@ save (GstEncordLabelWriter *self, GstEncordPendingRow *unit, gboolean patient,
 {
   g_auto (GstEncordRowOutcome) outcome = { 0 };
 
-  if (!gst_encord_row_saver_save (&self->saver, unit, patient, &outcome, error))
+  if (!gst_encord_row_saver_save (&self->saver, unit, patient, &outcome,
+                                  error)) {
+    if (outcome.n_edits > 0)
+      post (self, gst_encord_label_message_row_conflict (unit, &outcome));
     return FALSE;
+  }
   count_outcome (self, &outcome);
   switch (outcome.result) {
     case GST_ENCORD_ROW_SAVED:
     case GST_ENCORD_ROW_UNCHANGED:
-      post (self, gst_encord_label_message_row_saved (unit, &outcome));
-      if (gst_encord_label_has_conflict (&outcome))
-        post (self, gst_encord_label_message_row_conflict (unit, &outcome));
+      report_saved (self, unit, &outcome);
       break;
     case GST_ENCORD_ROW_SKIPPED:
-      post (self, gst_encord_label_message_row_skipped (unit, outcome.stage));
+    case GST_ENCORD_ROW_VETOED:
+      post (self, gst_encord_label_message_row_skipped (unit, &outcome));
+      break;
+    case GST_ENCORD_ROW_PREVIEWED:
+      report_preview (self, unit, &outcome);
       break;
     case GST_ENCORD_ROW_ELSEWHERE:
     default:
@@ -481,14 +604,16 @@ gst_encord_label_writer_shut_down (GstEncordLabelWriter *self,
   self->shut_down = TRUE;
   while ((unit = g_queue_pop_head (&self->waiting)) != NULL)
     g_queue_push_tail (&left, unit);
-  self->counts.rows_journalled += g_queue_get_length (&left);
+  if (!self->saver.rules.dry_run)
+    self->counts.rows_journalled += g_queue_get_length (&left);
   g_mutex_unlock (&self->lock);
 
   /* what is left is in the journal; a save under way ends as soon as it sees
    * this */
   g_cancellable_cancel (self->saver.cancellable);
   while ((unit = g_queue_pop_head (&left)) != NULL) {
-    post (self, gst_encord_label_message_row_journalled (unit, "stopped"));
+    if (!self->saver.rules.dry_run)
+      post (self, gst_encord_label_message_row_journalled (unit, "stopped"));
     gst_encord_pending_row_free (unit);
   }
   g_mutex_lock (&self->lock);

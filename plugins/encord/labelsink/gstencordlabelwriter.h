@@ -12,11 +12,16 @@ G_DECLARE_FINAL_TYPE (GstEncordLabelWriter, gst_encord_label_writer, GST,
 
 /* posts its messages as element, of which it keeps a weak reference; overrides
  * (nullable): see encord_class_map_new(). Takes over journal. */
-GstEncordLabelWriter *gst_encord_label_writer_new (GstElement *element,
-                                                   GstEncordSession *session,
-                                                   GstEncordJournal *journal,
-                                                   GHashTable *overrides,
-                                                   gboolean drop_unmapped);
+GstEncordLabelWriter *
+gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
+                             GstEncordJournal *journal, GHashTable *overrides,
+                             const GstEncordRowRules *rules);
+/* For rules with dry_run, before the first unit: takes over the folder that the
+ * journal is a copy in, and appends what would be done to report_file (nullable),
+ * a line for each row. */
+void gst_encord_label_writer_set_dry_run (GstEncordLabelWriter *self,
+                                          char *journal_copy,
+                                          const char *report_file);
 
 /* Streaming thread. Each queues a job and returns; submit first waits while the
  * worker is several units behind, unless flushing. */

@@ -19,6 +19,9 @@ gst_encord_row_is_protected (EncordLabelRow *row, EncordProject *project,
   const char *status = encord_label_row_get_annotation_task_status (row);
   guint stage;
 
+  if (g_strcmp0 (encord_label_row_get_branch_name (row),
+                 GST_ENCORD_MAIN_BRANCH) != 0)
+    return FALSE;
   if (node != NULL) {
     if (workflow == NULL ||
         !encord_workflow_find_stage (workflow, node, &stage) ||
@@ -40,7 +43,8 @@ place_frame (EncordLabelRow *row, int frame, char **image_hashes)
 {
   const int n_frames = encord_label_row_get_number_of_frames (row);
 
-  if (image_hashes != NULL) {
+  /* images are known by their hashes once somebody has initialised the row */
+  if (image_hashes != NULL && encord_label_row_is_initialised (row)) {
     if ((guint) frame >= g_strv_length (image_hashes))
       return -1;
     return encord_label_row_get_frame_for_image_hash (row, image_hashes[frame]);
@@ -137,8 +141,7 @@ gst_encord_row_place_tracks (EncordLabelRow *row, GPtrArray *mine, GArray *seen,
 }
 
 static void
-read_entries (EncordObjectInstance *instance, EncordMergeObject *object,
-              gboolean all)
+read_entries (EncordObjectInstance *instance, EncordMergeObject *object)
 {
   guint n_frames;
   const int *frames = encord_object_instance_get_frames (instance, &n_frames);
@@ -153,13 +156,9 @@ read_entries (EncordObjectInstance *instance, EncordMergeObject *object,
     entry.manual = annotation.manual;
     entry.confidence = annotation.confidence;
     /* an object without a box on this frame equals nothing that we wrote */
-    if (!encord_object_instance_get_box (instance, frames[i], &entry.box)) {
-      if (!all)
-        continue;
+    if (!encord_object_instance_get_box (instance, frames[i], &entry.box))
       entry.box = (EncordBox){ .width = -1, .height = -1 };
-    }
-    if (all || entry.manual)
-      g_array_append_val (object->entries, entry);
+    g_array_append_val (object->entries, entry);
   }
 }
 
@@ -192,11 +191,10 @@ gst_encord_row_read_objects (EncordLabelRow *row, GPtrArray *base,
     const char *feature = encord_object_instance_get_feature_hash (instance);
     EncordMergeObject *object = encord_merge_object_new (hash, feature);
 
-    if (g_hash_table_contains (ours, hash)) {
+    if (g_hash_table_contains (ours, hash) ||
+        g_hash_table_contains (features, feature)) {
       object->answers = encord_object_instance_dup_answers (instance);
-      read_entries (instance, object, TRUE);
-    } else if (g_hash_table_contains (features, feature)) {
-      read_entries (instance, object, FALSE);
+      read_entries (instance, object);
     }
     g_ptr_array_add (objects, object);
   }

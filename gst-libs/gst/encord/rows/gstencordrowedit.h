@@ -6,9 +6,12 @@
 
 G_BEGIN_DECLS
 
+#define GST_ENCORD_MAIN_BRANCH "main"
+
 /* Rows that humans review or have finished are not to be written: those in a
  * review, consensus review or done stage, and without workflow those whose task
- * is IN_REVIEW or COMPLETED. ret_stage names where such a row is. */
+ * is IN_REVIEW or COMPLETED. ret_stage names where such a row is. What is on
+ * another branch than main is not what they review. */
 gboolean gst_encord_row_is_protected (EncordLabelRow *row,
                                       EncordProject *project, char **ret_stage);
 

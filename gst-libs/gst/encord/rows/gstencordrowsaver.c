@@ -3,7 +3,10 @@
 #include "gstencordrowsaver.h"
 
 #include "gstencordrowedit.h"
+#include "gstencordrowfetch.h"
 
+/* how often a merge is repeated because the row was changed in between */
+#define MOST_REPEATS 3
 /* how often to look whether another pipeline has let go of a row */
 #define LOCK_POLL_MS 50
 
@@ -16,6 +19,7 @@ typedef struct
   EncordProject *project;  /* owned */
   EncordClassMap *classes; /* owned */
   EncordLabelRow *row;     /* owned */
+  gboolean created;        /* the row, by the last fetch */
   GstEncordRowOutcome *outcome;
 } Save;
 
@@ -33,6 +37,9 @@ void
 gst_encord_row_outcome_clear (GstEncordRowOutcome *self)
 {
   g_clear_pointer (&self->stage, g_free);
+  g_clear_pointer (&self->report, gst_encord_row_report_free);
+  g_clear_object (&self->row);
+  g_clear_error (&self->follow_up);
 }
 
 EncordClassMap *
@@ -42,36 +49,7 @@ gst_encord_row_saver_map_classes (const GstEncordRowSaver *self,
 {
   return encord_class_map_new (encord_project_get_ontology_structure (project),
                                classes, self->class_overrides,
-                               self->drop_unmapped, error);
-}
-
-static EncordLabelRow *
-find_row (Save *self, GError **error)
-{
-  const GstEncordRowKey *key = &self->unit->key;
-  const char *const data_hashes[] = { key->data_hash, NULL };
-  g_autoptr (EncordLabelRowFilter) filter = encord_label_row_filter_new ();
-  g_autoptr (GPtrArray) rows = NULL;
-
-  g_object_set (filter, "data-hashes", data_hashes, NULL);
-  if (g_strcmp0 (key->branch_name, "main") != 0)
-    g_object_set (filter, "branch-name", key->branch_name, NULL);
-  rows = encord_project_list_label_rows (self->project, filter,
-                                         self->saver->cancellable, error);
-  if (rows == NULL)
-    return NULL;
-
-  for (guint i = 0; i < rows->len; i++) {
-    EncordLabelRow *row = rows->pdata[i];
-
-    if (g_strcmp0 (encord_label_row_get_data_hash (row), key->data_hash) == 0)
-      return g_object_ref (row);
-  }
-  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_NOT_FOUND,
-               "label row of \"%s\": it is no longer in the project",
-               self->unit->title);
-
-  return NULL;
+                               self->rules.drop_unmapped, error);
 }
 
 /* metadata and labels as they are now; what this gives is what the merge takes
@@ -79,27 +57,16 @@ find_row (Save *self, GError **error)
 static gboolean
 fetch_row (Save *self, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  const GstEncordRowSaver *saver = self->saver;
 
-  for (guint attempt = 0; attempt < 2; attempt++) {
-    g_clear_object (&self->row);
-    g_clear_error (&failure);
-    self->row = find_row (self, error);
-    if (self->row == NULL)
-      return FALSE;
-    if (gst_encord_row_is_protected (self->row, self->project,
-                                     &self->outcome->stage))
-      return TRUE;
-    if (encord_label_row_initialise (self->row, ENCORD_INITIALISE_NONE,
-                                     self->saver->cancellable, &failure))
-      return TRUE;
-    /* somebody else has just created it: it has a label hash now */
-    if (!g_error_matches (failure, ENCORD_ERROR, ENCORD_ERROR_CONFLICT))
-      break;
-  }
-  g_propagate_error (error, g_steal_pointer (&failure));
+  g_clear_object (&self->row);
+  self->row = gst_encord_row_fetch (
+      self->project, self->unit,
+      saver->rules.dry_run ? GST_ENCORD_ROW_LEAVE_UNINITIALISED
+                           : GST_ENCORD_ROW_CREATE,
+      &self->outcome->stage, &self->created, saver->cancellable, error);
 
-  return FALSE;
+  return self->row != NULL;
 }
 
 /* the label hash is known now, and with it the journal's entry */
@@ -110,7 +77,7 @@ name_row (Save *self, GError **error)
   const char *label_hash = encord_label_row_get_label_hash (self->row);
   gint64 row_id;
 
-  if (g_strcmp0 (key->label_hash, label_hash) == 0)
+  if (label_hash == NULL || g_strcmp0 (key->label_hash, label_hash) == 0)
     return TRUE;
   g_free (key->label_hash);
   key->label_hash = g_strdup (label_hash);
@@ -133,22 +100,6 @@ name_row (Save *self, GError **error)
   return TRUE;
 }
 
-static void
-count_base (GstEncordRowOutcome *outcome, GPtrArray *base)
-{
-  for (guint i = 0; i < base->len; i++) {
-    const EncordMergeObject *object = base->pdata[i];
-    guint n_labels = 0;
-
-    if (object->state != ENCORD_MERGE_OURS)
-      continue;
-    for (guint e = 0; e < object->entries->len; e++)
-      n_labels += !g_array_index (object->entries, EncordMergeEntry, e).settled;
-    outcome->n_labels += n_labels;
-    outcome->n_objects += n_labels > 0;
-  }
-}
-
 static EncordMergePlan *
 make_plan (Save *self, GError **error)
 {
@@ -163,7 +114,10 @@ make_plan (Save *self, GError **error)
   g_autoptr (GPtrArray) mine = encord_tracks_finish (unit->tracks, &rules);
   g_autoptr (GArray) seen =
       encord_tracks_get_seen (unit->tracks, unit->max_gap);
-  EncordMergeInput input = { .complete = unit->complete };
+  EncordMergeInput input = {
+    .policy = self->saver->rules.overlap_policy,
+    .complete = unit->complete,
+  };
 
   self->outcome->n_beyond_end = gst_encord_row_place_tracks (
       self->row, mine, seen, unit->image_group ? unit->image_hashes : NULL);
@@ -183,36 +137,188 @@ make_plan (Save *self, GError **error)
   return encord_merge_plan_new (&input);
 }
 
+static void
+count_base (GstEncordRowOutcome *outcome, GPtrArray *base)
+{
+  for (guint i = 0; i < base->len; i++) {
+    const EncordMergeObject *object = base->pdata[i];
+    guint n_labels = 0;
+
+    if (object->state != ENCORD_MERGE_OURS)
+      continue;
+    for (guint e = 0; e < object->entries->len; e++)
+      n_labels += !g_array_index (object->entries, EncordMergeEntry, e).settled;
+    outcome->n_labels += n_labels;
+    outcome->n_objects += n_labels > 0;
+  }
+}
+
+static void
+count_plan (GstEncordRowOutcome *outcome, const EncordMergePlan *plan)
+{
+  outcome->n_changes = plan->n_changes;
+  outcome->n_replaced = plan->n_replaced;
+  memcpy (outcome->n_left_alone, plan->n_left_alone, sizeof plan->n_left_alone);
+  outcome->n_labels = outcome->n_objects = 0;
+  count_base (outcome, plan->base);
+}
+
+/* labels of the row are not written; what waits for it is dropped */
+static gboolean
+drop (Save *self, GstEncordRowResult result, GError **error)
+{
+  self->outcome->result = result;
+
+  return gst_encord_journal_remove_pending (self->saver->journal,
+                                            self->unit->id, error);
+}
+
+/* The row says what the run found; what fails from here on does not change that.
+ * A row of a unit that was cut off is not ready for anybody. */
+static void
+follow_up (Save *self)
+{
+  const GstEncordRowRules *rules = &self->saver->rules;
+  GCancellable *cancellable = self->saver->cancellable;
+  GError **error = &self->outcome->follow_up;
+  double now;
+
+  if (!self->unit->complete || rules->on_saved == GST_ENCORD_ON_SAVED_NONE)
+    return;
+  if (rules->on_saved == GST_ENCORD_ON_SAVED_COMPLETE)
+    encord_label_row_workflow_complete (self->row, cancellable, error);
+  else if (!encord_label_row_get_priority (self->row, &now, NULL) ||
+           now != rules->priority)
+    encord_label_row_set_priority (self->row, rules->priority, cancellable,
+                                   error);
+  g_prefix_error (error, "label row of \"%s\": ", self->unit->title);
+}
+
+static gboolean
+finish (Save *self, EncordMergePlan *plan, GError **error)
+{
+  if (!gst_encord_journal_end_save (self->saver->journal, self->row_id,
+                                    plan->base, self->unit->id, error))
+    return FALSE;
+  self->outcome->result =
+      plan->n_changes > 0 ? GST_ENCORD_ROW_SAVED : GST_ENCORD_ROW_UNCHANGED;
+  self->outcome->row = g_object_ref (self->row);
+  follow_up (self);
+
+  return TRUE;
+}
+
+/* what is about to be sent is journalled first: if we do not live to see the
+ * answer, the next run finds out whether it landed */
+static gboolean
+send (Save *self, EncordLabelRow *row, EncordMergePlan *plan, GError **error)
+{
+  return gst_encord_journal_begin_save (self->saver->journal, self->row_id,
+                                        plan->base, error) &&
+         encord_label_row_save (row, ENCORD_SAVE_NONE, self->saver->cancellable,
+                                error);
+}
+
+static gboolean
+is_vetoed (Save *self)
+{
+  const GstEncordRowSaver *saver = self->saver;
+
+  return saver->may_save != NULL &&
+         !saver->may_save (self->unit, self->row, self->outcome,
+                           saver->may_save_data);
+}
+
+typedef enum
+{
+  MERGE_DONE,
+  MERGE_AGAIN, /* self->row is another by now */
+  MERGE_FAILED,
+} MergeResult;
+
+static MergeResult
+result_of (gboolean done)
+{
+  return done ? MERGE_DONE : MERGE_FAILED;
+}
+
+/* Merges with the row as it was fetched, fetches once more, and saves only if that
+ * says the same: whoever was quicker is merged with. */
+static MergeResult
+merge_once (Save *self, GError **error)
+{
+  g_autoptr (GBytes) body = encord_label_row_write (self->row, error);
+  g_autoptr (EncordMergePlan) plan =
+      body != NULL ? make_plan (self, error) : NULL;
+  g_autoptr (EncordLabelRow) merged = NULL;
+  g_autoptr (GBytes) now = NULL;
+  const gboolean created = self->created;
+
+  if (plan == NULL)
+    return MERGE_FAILED;
+  count_plan (self->outcome, plan);
+  if (plan->n_changes == 0)
+    return result_of (finish (self, plan, error));
+  if (!gst_encord_row_apply_plan (self->row, plan, error))
+    return MERGE_FAILED;
+  if (is_vetoed (self))
+    return result_of (drop (self, GST_ENCORD_ROW_VETOED, error));
+
+  merged = g_object_ref (self->row);
+  if (!fetch_row (self, error))
+    return MERGE_FAILED;
+  if (self->outcome->stage != NULL)
+    return result_of (drop (self, GST_ENCORD_ROW_SKIPPED, error));
+  now = encord_label_row_write (self->row, error);
+  if (now == NULL)
+    return MERGE_FAILED;
+  if (!gst_encord_row_bodies_equal (body, now)) {
+    /* a server may say more of a row than when it made it */
+    self->outcome->n_edits += !created;
+    return MERGE_AGAIN;
+  }
+  g_set_object (&self->row, merged);
+
+  return result_of (send (self, merged, plan, error) &&
+                    finish (self, plan, error));
+}
+
 static gboolean
 merge_and_save (Save *self, GError **error)
 {
-  GstEncordJournal *journal = self->saver->journal;
-  g_autoptr (EncordMergePlan) plan = make_plan (self, error);
+  for (guint repeat = 0; repeat <= MOST_REPEATS; repeat++) {
+    MergeResult result;
 
+    if (!name_row (self, error))
+      return FALSE;
+    result = merge_once (self, error);
+    if (result != MERGE_AGAIN)
+      return result == MERGE_DONE;
+  }
+  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_CONFLICT,
+               "label row of \"%s\": somebody changed it between fetching and "
+               "saving, %d times in a row",
+               self->unit->title, MOST_REPEATS + 1);
+
+  return FALSE;
+}
+
+/* what merge_and_save() would do */
+static gboolean
+preview (Save *self, GError **error)
+{
+  g_autoptr (EncordMergePlan) plan = NULL;
+
+  if (!name_row (self, error))
+    return FALSE;
+  plan = make_plan (self, error);
   if (plan == NULL)
     return FALSE;
-  if (plan->n_changes > 0) {
-    /* what is about to be sent is journalled first: if we do not live to see
-     * the answer, the next run finds out whether it landed */
-    if (!gst_encord_row_apply_plan (self->row, plan, error) ||
-        !gst_encord_journal_begin_save (journal, self->row_id, plan->base,
-                                        error) ||
-        !encord_label_row_save (self->row, ENCORD_SAVE_NONE,
-                                self->saver->cancellable, error))
-      return FALSE;
-  }
-  if (!gst_encord_journal_end_save (journal, self->row_id, plan->base,
-                                    self->unit->id, error))
-    return FALSE;
+  count_plan (self->outcome, plan);
+  self->outcome->report =
+      gst_encord_row_report_new (self->unit, self->row, plan, self->classes);
 
-  self->outcome->result =
-      plan->n_changes > 0 ? GST_ENCORD_ROW_SAVED : GST_ENCORD_ROW_UNCHANGED;
-  self->outcome->n_changes = plan->n_changes;
-  memcpy (self->outcome->n_left_alone, plan->n_left_alone,
-          sizeof plan->n_left_alone);
-  count_base (self->outcome, plan->base);
-
-  return TRUE;
+  return drop (self, GST_ENCORD_ROW_PREVIEWED, error);
 }
 
 static gboolean
@@ -238,13 +344,11 @@ save_locked (Save *self, GError **error)
       saver, self->project, (const char *const *) self->unit->classes, error);
   if (self->classes == NULL || !fetch_row (self, error))
     return FALSE;
-  if (self->outcome->stage != NULL) {
-    self->outcome->result = GST_ENCORD_ROW_SKIPPED;
-    return gst_encord_journal_remove_pending (saver->journal, self->unit->id,
-                                              error);
-  }
+  if (self->outcome->stage != NULL)
+    return drop (self, GST_ENCORD_ROW_SKIPPED, error);
 
-  return name_row (self, error) && merge_and_save (self, error);
+  return saver->rules.dry_run ? preview (self, error)
+                              : merge_and_save (self, error);
 }
 
 /* FALSE without error: another pipeline has it, and we do not wait */
