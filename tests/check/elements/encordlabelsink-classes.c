@@ -26,11 +26,9 @@ GST_START_TEST (test_unmapped_class_is_dropped_on_request)
   static const char *const some[] = { "face", "zebra", NULL };
   g_autoptr (World) world = world_new ();
   g_autoptr (GstStructure) summary = NULL;
-  GstHarness *harness = world_make_harness (world);
+  GstHarness *harness =
+      world_make_harness_with (world, "unmapped", "drop", NULL);
 
-  gst_element_set_state (harness->element, GST_STATE_NULL);
-  gst_util_set_object_arg (G_OBJECT (harness->element), "unmapped", "drop");
-  gst_element_set_state (harness->element, GST_STATE_PLAYING);
   world_begin (world, harness, some);
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, i % 2 ? "face" : "zebra", 0.25);
@@ -51,12 +49,9 @@ GST_START_TEST (test_class_map)
   g_autoptr (GstStructure) summary = NULL;
   g_autoptr (EncordLabelRow) row = NULL;
   g_autoptr (GPtrArray) objects = NULL;
-  GstHarness *harness = world_make_harness (world);
+  GstHarness *harness =
+      world_make_harness_with (world, "class-map", "map, visage=face", NULL);
 
-  gst_element_set_state (harness->element, GST_STATE_NULL);
-  gst_util_set_object_arg (G_OBJECT (harness->element), "class-map",
-                           "map, visage=face");
-  gst_element_set_state (harness->element, GST_STATE_PLAYING);
   world_begin (world, harness, model);
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, model[i >= N_FRAMES / 2],

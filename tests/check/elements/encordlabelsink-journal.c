@@ -122,8 +122,7 @@ GST_START_TEST (test_cycles_in_mid_unit)
 
   row = world_fetch_row (world);
   only_object (row);
-  fail_unless_equals_int64 (
-      emulator_process_count (world->emulator, "labelrow POST"), 4);
+  fail_unless_equals_int64 (world_count_calls (world, "labelrow POST"), 4);
 }
 GST_END_TEST;
 
@@ -153,8 +152,7 @@ GST_START_TEST (test_two_pipelines)
 
   row = world_fetch_row (world);
   only_object (row);
-  fail_unless_equals_int64 (
-      emulator_process_count (world->emulator, "labelrow POST"), 1);
+  fail_unless_equals_int64 (world_count_calls (world, "labelrow POST"), 1);
 }
 GST_END_TEST;
 

@@ -25,14 +25,12 @@ GST_START_TEST (test_saves_and_repeats_nothing)
                                                         frame, &annotation));
     fail_unless (annotation.confidence == 0.75 && !annotation.manual);
   }
-  fail_unless_equals_int64 (
-      emulator_process_count (world->emulator, "labelrow POST"), 1);
+  fail_unless_equals_int64 (world_count_calls (world, "labelrow POST"), 1);
 
   twice = world_run (world, 0.25);
   check_count (twice, "rows-unchanged", 1);
   check_count (twice, "labels", N_FRAMES);
-  fail_unless_equals_int64 (
-      emulator_process_count (world->emulator, "labelrow POST"), 1);
+  fail_unless_equals_int64 (world_count_calls (world, "labelrow POST"), 1);
 }
 GST_END_TEST;
 

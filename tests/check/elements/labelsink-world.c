@@ -17,6 +17,8 @@ world_new (void)
   self->journal_dir = g_build_filename (
       emulator_process_get_folder (self->emulator), "journal", NULL);
   self->bus = gst_bus_new ();
+  self->messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gst_structure_free);
 
   return self;
 }
@@ -25,19 +27,19 @@ void
 world_free (World *self)
 {
   gst_object_unref (self->bus);
+  g_ptr_array_unref (self->messages);
   emulator_process_free (self->emulator);
   g_free (self->journal_dir);
   g_free (self->project_hash);
   g_free (self->data_hash);
   g_free (self);
 }
-GstHarness *
-world_make_harness (World *world)
+static GstElement *
+make_sink (World *world)
 {
   GstElement *sink = gst_element_factory_make ("encordlabelsink", NULL);
   g_autoptr (GstElement) collector =
       gst_bin_get_by_name (GST_BIN (sink), "collector");
-  GstHarness *harness;
 
   /* a harness cannot wait for preroll */
   g_object_set (collector, "async", FALSE, NULL);
@@ -45,10 +47,33 @@ world_make_harness (World *world)
                 "ssh-key-file", emulator_process_get_key_file (world->emulator),
                 "journal-dir", world->journal_dir, NULL);
   gst_element_set_bus (sink, world->bus);
+
+  return sink;
+}
+
+GstHarness *
+world_make_harness_with (World *world, ...)
+{
+  GstElement *sink = make_sink (world);
+  GstHarness *harness;
+  const char *name;
+  va_list settings;
+
+  va_start (settings, world);
+  while ((name = va_arg (settings, const char *)) != NULL)
+    gst_util_set_object_arg (G_OBJECT (sink), name,
+                             va_arg (settings, const char *));
+  va_end (settings);
   harness = gst_harness_new_with_element (sink, "sink", NULL);
   gst_object_unref (sink);
 
   return harness;
+}
+
+GstHarness *
+world_make_harness (World *world)
+{
+  return world_make_harness_with (world, NULL);
 }
 
 void
@@ -122,31 +147,70 @@ world_end (World *world, GstHarness *harness)
   gst_harness_push_event (harness, gst_event_new_eos ());
 }
 
-/* the summary that precedes EOS; nothing else may fail before it */
+static void
+fail_with (GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  gst_message_parse_error (message, &error, NULL);
+  fail ("%s", error->message);
+}
+
+static void
+keep_warning (World *world, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  gst_message_parse_warning (message, &error, NULL);
+  g_ptr_array_add (world->messages,
+                   gst_structure_new ("warning", "text", G_TYPE_STRING,
+                                      error->message, NULL));
+}
+
 GstStructure *
 world_wait_for_summary (World *world)
 {
-  GstStructure *summary = NULL;
+  const GstStructure *summary;
 
   for (;;) {
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
         world->bus, GST_CLOCK_TIME_NONE,
-        GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+        GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_WARNING |
+            GST_MESSAGE_ELEMENT);
 
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-      g_autoptr (GError) error = NULL;
-
-      gst_message_parse_error (message, &error, NULL);
-      fail ("%s", error->message);
-    }
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+      fail_with (message);
+    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+      keep_warning (world, message);
+    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
       break;
-    if (gst_message_has_name (message, "encord-summary"))
-      summary = gst_structure_copy (gst_message_get_structure (message));
+    else
+      g_ptr_array_add (
+          world->messages,
+          gst_structure_copy (gst_message_get_structure (message)));
   }
+  summary = world_find_message (world, "encord-summary");
   fail_unless (summary != NULL, "EOS without summary");
 
-  return summary;
+  return gst_structure_copy (summary);
+}
+
+const GstStructure *
+world_find_message (World *world, const char *name)
+{
+  for (guint i = world->messages->len; i > 0; i--)
+    if (gst_structure_has_name (world->messages->pdata[i - 1], name))
+      return world->messages->pdata[i - 1];
+
+  return NULL;
+}
+
+const char *
+world_find_warning (World *world)
+{
+  const GstStructure *warning = world_find_message (world, "warning");
+
+  return warning != NULL ? gst_structure_get_string (warning, "text") : NULL;
 }
 
 void
@@ -160,18 +224,20 @@ check_count (const GstStructure *summary, const char *field, guint64 expected)
 }
 
 EncordLabelRow *
-world_fetch_row (World *world)
+world_fetch_branch (World *world, const char *branch_name)
 {
   EncordClient *client = emulator_process_get_client (world->emulator);
+  g_autoptr (EncordLabelRowFilter) filter = encord_label_row_filter_new ();
   g_autoptr (EncordProject) project = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
   EncordLabelRow *row;
 
+  g_object_set (filter, "branch-name", branch_name, NULL);
   project =
       encord_client_get_project (client, world->project_hash, NULL, &error);
   g_assert_no_error (error);
-  rows = encord_project_list_label_rows (project, NULL, NULL, &error);
+  rows = encord_project_list_label_rows (project, filter, NULL, &error);
   g_assert_no_error (error);
   fail_unless_equals_int (rows->len, 1);
   row = g_object_ref (rows->pdata[0]);
@@ -181,11 +247,21 @@ world_fetch_row (World *world)
   return row;
 }
 
-/* one whole run that sees a face at x on every frame */
-GstStructure *
-world_run (World *world, double x)
+EncordLabelRow *
+world_fetch_row (World *world)
 {
-  GstHarness *harness = world_make_harness (world);
+  return world_fetch_branch (world, NULL);
+}
+
+gint64
+world_count_calls (World *world, const char *call)
+{
+  return emulator_process_count (world->emulator, call);
+}
+
+GstStructure *
+world_run_harness (World *world, GstHarness *harness, double x)
+{
   GstStructure *summary;
 
   world_begin (world, harness, world_classes);
@@ -195,6 +271,12 @@ world_run (World *world, double x)
   world_free_harness (world, harness);
 
   return summary;
+}
+
+GstStructure *
+world_run (World *world, double x)
+{
+  return world_run_harness (world, world_make_harness (world), x);
 }
 
 void

@@ -23,6 +23,7 @@ typedef struct
   char *project_hash;
   char *data_hash;
   GstBus *bus;
+  GPtrArray *messages; /* GstStructure: what a wait has taken off the bus */
 } World;
 
 World *world_new (void);
@@ -31,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
 /* a sink that runs, with the world's server, journal and bus */
 GstHarness *world_make_harness (World *world);
+/* the same with properties: names and values as text, then NULL */
+GstHarness *world_make_harness_with (World *world, ...) G_GNUC_NULL_TERMINATED;
 void world_free_harness (World *world, GstHarness *harness);
 
 /* (transfer full): the unit whose frames follow */
@@ -54,12 +57,23 @@ guint world_count_messages (World *world, const char *name);
 /* (transfer full): the text of the one error that comes */
 char *world_wait_for_error (World *world);
 
+/* (transfer none): of all waits so far, the last element message of this name, or
+ * the text of the last warning; NULL: there was none */
+const GstStructure *world_find_message (World *world, const char *name);
+const char *world_find_warning (World *world);
+
+/* (transfer full): the summary of a whole run in a sink, which is freed */
+GstStructure *world_run_harness (World *world, GstHarness *harness, double x);
 /* (transfer full): the summary of one whole run that sees a face at x on every
  * frame */
 GstStructure *world_run (World *world, double x);
 
-/* (transfer full): the only row of the project, as the server has it */
+/* (transfer full): the only row of the project, as the server has it; on a branch
+ * (NULL: main) */
 EncordLabelRow *world_fetch_row (World *world);
+EncordLabelRow *world_fetch_branch (World *world, const char *branch_name);
+/* how often a call was made, e.g. "labelrow POST" */
+gint64 world_count_calls (World *world, const char *call);
 void human_saves (EncordLabelRow *row);
 EncordObjectInstance *only_object (EncordLabelRow *row);
 double box_x (EncordObjectInstance *object, int frame);
