@@ -4,8 +4,10 @@
 """Usage: human-edits.py ENCORD-EMULATOR LABEL-UNIT
 
 Runs the sink over one video, and while it holds the unit, after it has fetched the
-project and before it fetches the row for the last time, edits, deletes and adds
-objects. All three must survive. Rows under review must stay as they are.
+project and before it fetches the row, edits, deletes and adds objects; and the same
+between the first time that it fetches the row and the last. All three must survive.
+Rows under review must stay as they are. What the sink does where a human has drawn
+the same thing is as `overlap-policy` says.
 """
 import pathlib
 import subprocess
@@ -38,30 +40,40 @@ class World:
         ontology = self.client.create_ontology("faces", structure=structure)
         created = self.client.create_dataset("clips", 0)
         self.client.get_dataset(created.dataset_hash).upload_video(str(folder / "clip.avi"))
+        self.dataset_hash = created.dataset_hash
+        self.ontology_hash = ontology.ontology_hash
+        self.begin_project()
+
+    def begin_project(self):
+        """From now on, all that is done is done in a new project over the video."""
         self.project_hash = self.client.create_project(
-            "project", [created.dataset_hash], ontology_hash=ontology.ontology_hash,
+            "project", [self.dataset_hash], ontology_hash=self.ontology_hash,
             workflow_template_hash=fixture.TEMPLATE,
         )
 
-    def row(self):
-        row = self.client.get_project(self.project_hash).list_label_rows_v2()[0]
+    def row(self, **filters):
+        row = self.client.get_project(self.project_hash).list_label_rows_v2(**filters)[0]
         row.initialise_labels()
         return row
 
-    def run(self, x, meanwhile=None):
-        """One run of the sink; meanwhile() happens before the unit ends."""
+    def run(self, x, meanwhile=None, saving=lambda: None, **properties):
+        """One run of the sink; meanwhile() happens before the unit ends, saving()
+        each time that it is about to save."""
         row = self.client.get_project(self.project_hash).list_label_rows_v2()[0]
         process = subprocess.Popen(
             [self.sink_program, self.emulator.uri, str(self.folder / "key"),
              str(self.folder / "journal"), self.project_hash, row.data_hash, "face",
-             str(fixture.FRAMES), str(x)],
+             str(fixture.FRAMES), str(x)]
+            + [f"{name.replace('_', '-')}={value}" for name, value in properties.items()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
         lines = []
         for line in process.stdout:
             lines.append(line)
-            if line == "waiting\n":
-                if meanwhile is not None:
+            if line in ("waiting\n", "saving\n"):
+                if line == "saving\n":
+                    saving()
+                elif meanwhile is not None:
                     meanwhile()
                 process.stdin.write("go on\n")
                 process.stdin.flush()
@@ -76,14 +88,21 @@ def left_edges(instance):
     return {a.frame: a.coordinates.top_left_x for a in instance.get_annotations()}
 
 
-def check_edits(world):
-    world.run(0.25)
-    (ours,) = world.row().get_object_instances()
-    assert left_edges(ours) == {f: 0.25 for f in range(fixture.FRAMES)}
-    first_hash = ours.object_hash
+class Edits:
+    """An entry changed, one deleted, an object added; done once, however often asked."""
 
-    def edit():
-        row = world.row()
+    def __init__(self, world):
+        self.world = world
+        self.n_asked = 0
+        (ours,) = world.row().get_object_instances()
+        assert left_edges(ours) == {f: 0.25 for f in range(fixture.FRAMES)}
+        self.first_hash = ours.object_hash
+
+    def __call__(self):
+        self.n_asked += 1
+        if self.n_asked > 1:
+            return
+        row = self.world.row()
         (instance,) = row.get_object_instances()
         instance.set_for_frames(HUMAN, frames=3, overwrite=True)
         instance.remove_from_frames(5)
@@ -91,16 +110,34 @@ def check_edits(world):
         added.set_for_frames(HUMAN, frames=7)
         row.add_object_instance(added)
         row.save()
-        edit.added = added.object_hash
+        self.added = added.object_hash
 
-    output = world.run(0.3125, edit)
+    def check(self):
+        """They are there, and so is the run with its left edge at 0.3125."""
+        objects = {i.object_hash: i for i in self.world.row().get_object_instances()}
+        assert set(objects) == {self.first_hash, self.added}
+        expected = {f: 0.3125 for f in range(fixture.FRAMES) if f != 5}
+        expected[3] = HUMAN.top_left_x
+        assert left_edges(objects[self.first_hash]) == expected
+        assert left_edges(objects[self.added]) == {7: HUMAN.top_left_x}
+
+
+def check_edits(world):
+    world.run(0.25)
+    edits = Edits(world)
+    output = world.run(0.3125, edits)
     assert "encord-row-conflict" in output, output
-    objects = {i.object_hash: i for i in world.row().get_object_instances()}
-    assert set(objects) == {first_hash, edit.added}
-    expected = {f: 0.3125 for f in range(fixture.FRAMES) if f != 5}
-    expected[3] = HUMAN.top_left_x
-    assert left_edges(objects[first_hash]) == expected
-    assert left_edges(objects[edit.added]) == {7: HUMAN.top_left_x}
+    edits.check()
+
+
+def check_edits_between_fetches(world):
+    world.begin_project()
+    world.run(0.25)
+    edits = Edits(world)
+    output = world.run(0.3125, saving=edits)
+    assert "edits-meanwhile=(uint)1" in output, output
+    assert edits.n_asked == 2
+    edits.check()
 
 
 def check_deletion(world):
@@ -135,6 +172,55 @@ def check_review(world):
     assert world.saves() == saves
 
 
+def check_policies(world):
+    everywhere = set(range(fixture.FRAMES))
+    for policy, human, ours in [
+        ("skip", {4, 5}, everywhere - {4, 5}),
+        ("adopt", everywhere, set()),
+        ("add", {4, 5}, everywhere),
+        ("replace", set(), everywhere),
+    ]:
+        world.begin_project()
+        row = world.row()
+        drawn = row.ontology_structure.get_child_by_title("Face").create_instance()
+        drawn.set_for_frames(
+            BoundingBoxCoordinates(top_left_x=0.25, top_left_y=0.25, width=0.25, height=0.4375), frames=[4, 5]
+        )
+        row.add_object_instance(drawn)
+        row.save()
+        for _ in range(2):
+            world.run(0.25, overlap_policy=policy)
+            saves = world.saves()
+            frames = {i.object_hash: set(left_edges(i)) for i in world.row().get_object_instances()}
+            assert frames.pop(drawn.object_hash, set()) == human, (policy, frames)
+            assert set().union(*frames.values()) == ours, (policy, frames)
+        world.run(0.25, overlap_policy=policy)
+        assert world.saves() == saves, policy
+
+
+def check_dry_run(world):
+    world.begin_project()
+    saves = world.saves()
+    output = world.run(0.25, dry_run="true")
+    assert "encord-dry-run" in output and "labels-set=(uint)20" in output, output
+    (row,) = world.client.get_project(world.project_hash).list_label_rows_v2()
+    assert row.label_hash is None and world.saves() == saves
+
+
+def check_branch(world):
+    world.begin_project()
+    world.run(0.25, branch_name="model-2")
+    (ours,) = world.row(branch_name="model-2").get_object_instances()
+    assert set(left_edges(ours).values()) == {0.25}
+    assert world.row().get_object_instances() == []
+
+
+def check_completion(world):
+    world.begin_project()
+    world.run(0.25, on_saved="complete")
+    assert world.row().workflow_graph_node.title == "Complete"
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         world = World(sys.argv[1], sys.argv[2], pathlib.Path(folder))
@@ -142,6 +228,11 @@ def main():
             check_edits(world)
             check_deletion(world)
             check_review(world)
+            check_edits_between_fetches(world)
+            check_policies(world)
+            check_dry_run(world)
+            check_branch(world)
+            check_completion(world)
         finally:
             world.emulator.kill()
 

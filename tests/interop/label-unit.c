@@ -2,15 +2,47 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  *   label-unit SERVER KEY-FILE JOURNAL-DIR PROJECT-HASH DATA-HASH CLASS FRAMES X
+ *     [PROPERTY=VALUE]...
  *
  * sees a CLASS with its left edge at X on every frame. Prints "waiting" once the
- * sink has fetched the project and the unit is about to end, goes on when a line
- * comes in, and prints the structure of each message of the sink. */
+ * sink has fetched the project and the unit is about to end, and "saving" each
+ * time that it is about to save the row; goes on when a line comes in. Prints the
+ * structure of each message of the sink. */
 #include <gst/check/gstharness.h>
 #include <gst/encord/encord.h>
 #include <stdio.h>
 
 #define FRAME (GST_SECOND / 10)
+
+/* somebody may do something now */
+static gboolean
+pause_for (const char *what)
+{
+  char line[16];
+
+  printf ("%s\n", what);
+  fflush (stdout);
+
+  return fgets (line, sizeof line, stdin) != NULL;
+}
+
+/* on the sink's worker, while main() waits for messages */
+static gboolean
+on_about_to_save (GstElement *sink, EncordLabelRow *row, GstStructure *summary,
+                  gpointer data)
+{
+  return !pause_for ("saving");
+}
+
+static void
+set_properties (GstElement *sink, char **settings)
+{
+  for (char **setting = settings; *setting != NULL; setting++) {
+    g_auto (GStrv) parts = g_strsplit (*setting, "=", 2);
+
+    gst_util_set_object_arg (G_OBJECT (sink), parts[0], parts[1]);
+  }
+}
 
 static GstHarness *
 make_harness (char **argv, GstBus *bus)
@@ -24,6 +56,9 @@ make_harness (char **argv, GstBus *bus)
   g_object_set (collector, "async", FALSE, NULL);
   g_object_set (sink, "server", argv[1], "ssh-key-file", argv[2], "journal-dir",
                 argv[3], NULL);
+  set_properties (sink, argv + 9);
+  g_signal_connect (sink, "row-about-to-save", G_CALLBACK (on_about_to_save),
+                    NULL);
   gst_element_set_bus (sink, bus);
   harness = gst_harness_new_with_element (sink, "sink", NULL);
   gst_object_unref (sink);
@@ -83,11 +118,10 @@ main (int argc, char **argv)
   g_autoptr (GstEncordUnit) unit = NULL;
   GstHarness *harness;
   guint64 n_frames;
-  char line[16];
   gboolean ok;
 
   gst_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 9);
+  g_assert_cmpint (argc, >=, 9);
   n_frames = g_ascii_strtoull (argv[7], NULL, 10);
   bus = gst_bus_new ();
   unit = g_object_new (GST_TYPE_ENCORD_UNIT, "project-hash", argv[4],
@@ -102,9 +136,7 @@ main (int argc, char **argv)
   for (guint64 i = 0; ok && i < n_frames; i++)
     push_frame (harness, i, argv[6], g_ascii_strtod (argv[8], NULL));
   if (ok) {
-    printf ("waiting\n");
-    fflush (stdout);
-    ok = fgets (line, sizeof line, stdin) != NULL;
+    ok = pause_for ("waiting");
     gst_harness_push_event (
         harness, gst_encord_unit_end_event_new (unit, GST_ENCORD_UNIT_COMPLETE,
                                                 n_frames));
