@@ -113,8 +113,8 @@ def check(ours, sdk, layout, folder, labels):
         sys.exit(f"label-row: the two sides do not read and write the same {layout}")
 
 
-def figures(built, loaded):
-    return {
+def figures(layout, built, loaded):
+    result = {
         "build_and_save_seconds": built["build"] + built["save"],
         "build_and_write_seconds": built["build"] + built["write"],
         "load_seconds": loaded["load"],
@@ -124,10 +124,12 @@ def figures(built, loaded):
         "build_peak_kb": built["peak_kb"],
         "load_peak_kb": loaded["peak_kb"],
         "load_only_peak_kb": loaded["load_only_peak_kb"],
-        "load_pixels_peak_kb": loaded["pixels_peak_kb"],
         "peak_kb": max(built["peak_kb"], loaded["peak_kb"]),
         "body_bytes": built["bytes"],
     }
+    if layout == "masks":
+        result["load_pixels_peak_kb"] = loaded["pixels_peak_kb"]
+    return result
 
 
 def measure(sides, layout, folder, tracks, frames):
@@ -136,7 +138,7 @@ def measure(sides, layout, folder, tracks, frames):
     loaded = [json.loads(run(side, "load", layout, folder)) for side in sides]
     if not math.isclose(loaded[0]["sum"], loaded[1]["sum"], rel_tol=1e-9):
         sys.exit(f"label-row: the two sides do not read the same {layout}")
-    return list(map(figures, built, loaded))
+    return [figures(layout, *both) for both in zip(built, loaded)]
 
 
 def summarize(layout, tracks, sizes, pairs):
