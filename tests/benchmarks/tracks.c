@@ -49,23 +49,28 @@ read_number (const char *setting, const char *text)
   return value;
 }
 
-/* All that knows what the tracker can be told. Times are in seconds. */
+/* NAME=VALUE: a property of the tracker; those of times in seconds */
 static EncordTracker *
 make_tracker (char **settings)
 {
-  double iou_threshold = 0.3, max_age = 1;
+  EncordTracker *tracker = encord_tracker_new ();
 
   for (guint i = 0; settings != NULL && settings[i] != NULL; i++) {
-    if (g_str_has_prefix (settings[i], "iou-threshold="))
-      iou_threshold = read_number (settings[i], strchr (settings[i], '=') + 1);
-    else if (g_str_has_prefix (settings[i], "max-age="))
-      max_age = read_number (settings[i], strchr (settings[i], '=') + 1);
+    g_auto (GStrv) parts = g_strsplit (settings[i], "=", 2);
+    GParamSpec *pspec =
+        g_object_class_find_property (G_OBJECT_GET_CLASS (tracker), parts[0]);
+    double value;
+
+    if (pspec == NULL || parts[1] == NULL)
+      g_error ("--tracker %s: not of the form PROPERTY=NUMBER", settings[i]);
+    value = read_number (settings[i], parts[1]);
+    if (G_IS_PARAM_SPEC_INT64 (pspec))
+      g_object_set (tracker, parts[0], (gint64) (value * 1e9), NULL);
     else
-      g_error ("--tracker %s: known are iou-threshold and max-age",
-               settings[i]);
+      g_object_set (tracker, parts[0], value, NULL);
   }
 
-  return encord_tracker_new (iou_threshold, (gint64) (max_age * 1e9));
+  return tracker;
 }
 
 /* All that knows how tracks become labels: with what encordlabelsink does by
@@ -197,6 +202,8 @@ track_frame (Files *files, EncordTracker *tracker, EncordTracks *tracks,
   for (guint i = 0; i < frame->n_detections; i++) {
     const SceneDetection *seen = &frame->detections[i];
 
+    if (ids[i] == ENCORD_TRACKER_NO_TRACK)
+      continue;
     write_line (files->tracks, frame->index, (gint64) ids[i] + 1, &seen->box,
                 seen->confidence, seen->class_index, -1);
     encord_tracks_add (tracks, (guint32) ids[i], seen->class_index,
