@@ -3,6 +3,8 @@
 #include <encord/encord-error.h>
 #include <encord/encord-json-private.h>
 
+#include <stdio.h>
+
 /* deeper than any document of the wire, shallower than any stack */
 #define MAX_DEPTH 256
 
@@ -11,6 +13,20 @@ bad_data (GError **error, const char *what)
 {
   g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA, "JSON: %s", what);
   return FALSE;
+}
+
+/* The parser's own message begins with name, line and column, and then quotes the
+ * text, which may be a secret. */
+static void
+bad_syntax (GError **error, const char *message)
+{
+  int line, column;
+
+  if (sscanf (message, "%*[^:]:%d:%d:", &line, &column) == 2)
+    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
+                 "JSON: malformed near line %d, column %d", line, column);
+  else
+    bad_data (error, "malformed");
 }
 
 /* Counts brackets; what is no JSON at all is left to the parser. It knows
@@ -70,8 +86,7 @@ encord_json_parse (gconstpointer data, gsize length, GError **error)
 
   parser = json_parser_new ();
   if (!json_parser_load_from_data (parser, data, (gssize) length, &cause)) {
-    /* the parser's own message quotes the text */
-    bad_data (error, "malformed");
+    bad_syntax (error, cause->message);
     return NULL;
   }
   root = json_parser_steal_root (parser);

@@ -1,7 +1,9 @@
-/* fuzz-journal.c - what the journal's columns and a class map file may hold
+/* fuzz-journal.c - what the journal's columns, a class map file and a settings file may hold
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include <encord/labels/encord-class-map-private.h>
-#include <encord/labels/encord-tracks-private.h>
+#include <encord/labels/encord-track-finish-private.h>
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -20,20 +22,53 @@ read_entries (GBytes *bytes)
   g_assert_cmpuint (again->len, ==, entries->len);
 }
 
+/* gaps are not filled here: two frames of a few bytes would make a hundred
+ * thousand */
+static void
+finish_tracks (EncordTracks *tracks, EncordWriteMode mode)
+{
+  EncordTrackClass class = { "feature" };
+  g_autoptr (GPtrArray) objects = NULL;
+
+  encord_track_rules_init (&class.rules);
+  class.rules.write_mode = mode;
+  class.rules.interpolate = FALSE;
+  class.rules.smooth = TRUE;
+  objects = encord_tracks_finish (tracks, &class, 1, 1920, 1080);
+}
+
 static void
 read_tracks (GBytes *bytes)
 {
-  static const char *const features[] = { "feature" };
-  const EncordTracksRules rules = { features, 1, 1, -1 };
   g_autoptr (EncordTracks) tracks = encord_tracks_new_from_bytes (bytes, NULL);
-  g_autoptr (GPtrArray) objects = NULL;
   g_autoptr (GBytes) written = NULL;
 
   if (tracks == NULL)
     return;
-  objects = encord_tracks_finish (tracks, &rules);
+  finish_tracks (tracks, ENCORD_WRITE_DENSE);
+  finish_tracks (tracks, ENCORD_WRITE_KEYS);
+  finish_tracks (tracks, ENCORD_WRITE_RAW);
   written = encord_tracks_to_bytes (tracks);
   g_assert_true (g_bytes_equal (bytes, written));
+}
+
+static void
+read_rules (GBytes *bytes)
+{
+  gsize size;
+  const char *json = g_bytes_get_data (bytes, &size);
+  g_autoptr (EncordTrackRuleBook) book =
+      encord_track_rule_book_parse (json, size, NULL);
+  g_autoptr (EncordTrackRuleBook) again = NULL;
+  g_autofree char *written = NULL, *rewritten = NULL;
+
+  if (book == NULL)
+    return;
+  written = encord_track_rule_book_to_json (book);
+  again = encord_track_rule_book_parse (written, strlen (written), NULL);
+  g_assert_nonnull (again);
+  rewritten = encord_track_rule_book_to_json (again);
+  g_assert_cmpstr (rewritten, ==, written);
 }
 
 int
@@ -51,6 +86,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       break;
     case 't':
       read_tracks (bytes);
+      break;
+    case 'r':
+      read_rules (bytes);
       break;
     default:
       overrides = encord_class_map_parse_overrides ((const char *) data + 1,

@@ -208,7 +208,7 @@ find_steps (const gint64 *times, guint n)
   double *steps = g_new0 (double, n);
 
   for (guint i = 1; i < n; i++)
-    steps[i] = (double) (times[i] - times[i - 1]) * 1e-9;
+    steps[i] = fmax ((double) (times[i] - times[i - 1]) * 1e-9, 0);
 
   return steps;
 }

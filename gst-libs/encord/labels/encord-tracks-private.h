@@ -16,8 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordTracks, encord_tracks_free)
 /* Somebody looked at this frame; time in nanoseconds, from 0. FALSE, and nothing
  * changes, unless it comes after the frame before. */
 gboolean encord_tracks_add_frame (EncordTracks *self, int frame, gint64 time);
-/* What was seen on the frame added last; a track has one class and is on a frame
- * once. FALSE for a box that is none: not finite, or without extent. */
+/* What was seen on the frame added last. FALSE for a box that is none: not finite,
+ * or without extent. */
 gboolean encord_tracks_add (EncordTracks *self, guint32 track,
                             guint class_index, const EncordBox *box,
                             double confidence);
@@ -25,19 +25,23 @@ gboolean encord_tracks_add (EncordTracks *self, guint32 track,
 guint encord_tracks_get_n_frames (EncordTracks *self);
 guint encord_tracks_get_n_labels (EncordTracks *self);
 
+/* one thing seen on one frame */
 typedef struct
 {
-  /* by class index: where the class goes; NULL drops it */
-  const char *const *feature_hashes;
-  guint n_classes;
-  guint min_length; /* tracks seen on fewer frames are dropped */
-  gint64 max_gap; /* ns between two sightings, up to which frames are filled */
-} EncordTracksRules;
+  guint32 track;
+  guint class_index;
+  guint look; /* which of the frames looked at, from 0 */
+  int frame;
+  gint64 time;
+  EncordBox box; /* in steps of 1e-7 */
+  double confidence;
+} EncordSighting;
 
-/* EncordMergeObject elements without hashes, in order of first sight; gaps are
- * filled with interpolated entries */
-GPtrArray *encord_tracks_finish (EncordTracks *self,
-                                 const EncordTracksRules *rules);
+/* index: below encord_tracks_get_n_labels(); in the order in which they were
+ * added */
+void encord_tracks_get_sighting (EncordTracks *self, guint index,
+                                 EncordSighting *ret_sighting);
+
 /* EncordFrameRange elements: frames looked at, and those skipped between two
  * such frames no more than max_gap apart */
 GArray *encord_tracks_get_seen (EncordTracks *self, gint64 max_gap);

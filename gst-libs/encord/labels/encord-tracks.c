@@ -8,9 +8,6 @@
 #define MAGIC "encord-tracks 1\n"
 /* boxes reach beyond the picture, but not so far that steps overflow */
 #define FARTHEST 200.
-/* no camera takes that many pictures in a gap; a frame number that jumps this far
- * is a mistake */
-#define MOST_FILLED 100000
 
 typedef struct
 {
@@ -119,129 +116,24 @@ encord_tracks_add (EncordTracks *self, guint32 track, guint class_index,
   return TRUE;
 }
 
-static EncordMergeEntry
-label_to_entry (EncordTracks *self, const Label *label)
+void
+encord_tracks_get_sighting (EncordTracks *self, guint index,
+                            EncordSighting *ret_sighting)
 {
   const double steps = ENCORD_MERGE_STEPS;
+  const Label *label = &g_array_index (self->labels, Label, index);
+  const Frame *frame = &g_array_index (self->frames, Frame, label->frame);
 
-  return (EncordMergeEntry){
-    .frame = g_array_index (self->frames, Frame, label->frame).frame,
-    .confidence = label->confidence / steps,
+  *ret_sighting = (EncordSighting){
+    .track = label->track,
+    .class_index = label->class_index,
+    .look = label->frame,
+    .frame = frame->frame,
+    .time = frame->time,
     .box = { label->x / steps, label->y / steps, label->width / steps,
              label->height / steps, encord_merge_quantise (label->theta) },
+    .confidence = label->confidence / steps,
   };
-}
-
-static void
-fill_gap (GArray *entries, const EncordMergeEntry *a, const EncordMergeEntry *b)
-{
-  for (int frame = a->frame + 1; frame < b->frame; frame++) {
-    EncordMergeEntry filled = {
-      .frame = frame,
-      .confidence = ENCORD_INTERPOLATED_CONFIDENCE,
-    };
-
-    encord_interpolate_box (&a->box, &b->box,
-                            (double) (frame - a->frame) /
-                                (double) (b->frame - a->frame),
-                            &filled.box);
-    filled.box.x = encord_merge_quantise (filled.box.x);
-    filled.box.y = encord_merge_quantise (filled.box.y);
-    filled.box.width = encord_merge_quantise (filled.box.width);
-    filled.box.height = encord_merge_quantise (filled.box.height);
-    filled.box.theta = encord_merge_quantise (filled.box.theta);
-    g_array_append_val (entries, filled);
-  }
-}
-
-typedef struct
-{
-  EncordMergeObject *object; /* NULL: its class is dropped */
-  guint last_frame;          /* index of the frame it was last seen on */
-  guint n_seen;
-} Growing;
-
-static Growing *
-begin_track (GPtrArray *objects, GHashTable *growing, const Label *label,
-             const EncordTracksRules *rules)
-{
-  Growing *track = g_new0 (Growing, 1);
-
-  g_hash_table_insert (growing, GUINT_TO_POINTER (label->track), track);
-  if (label->class_index < rules->n_classes &&
-      rules->feature_hashes[label->class_index] != NULL) {
-    track->object = encord_merge_object_new (
-        NULL, rules->feature_hashes[label->class_index]);
-    g_ptr_array_add (objects, track->object);
-  }
-
-  return track;
-}
-
-static void
-grow_track (EncordTracks *self, Growing *track, const Label *label,
-            gint64 max_gap)
-{
-  const EncordMergeEntry entry = label_to_entry (self, label);
-  GArray *entries = track->object->entries;
-
-  if (track->n_seen > 0) {
-    const Frame *before =
-        &g_array_index (self->frames, Frame, track->last_frame);
-    const Frame *here = &g_array_index (self->frames, Frame, label->frame);
-    const EncordMergeEntry last =
-        g_array_index (entries, EncordMergeEntry, entries->len - 1);
-
-    if (last.frame == entry.frame)
-      return;
-    if (here->time - before->time <= max_gap &&
-        entry.frame - last.frame <= MOST_FILLED)
-      fill_gap (entries, &last, &entry);
-  }
-  g_array_append_val (entries, entry);
-  track->last_frame = label->frame;
-  track->n_seen++;
-}
-
-GPtrArray *
-encord_tracks_finish (EncordTracks *self, const EncordTracksRules *rules)
-{
-  g_autoptr (GHashTable) growing =
-      g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_autoptr (GPtrArray) all = encord_merge_objects_new ();
-  GPtrArray *kept = encord_merge_objects_new ();
-  GHashTableIter iter;
-  gpointer value;
-
-  for (guint i = 0; i < self->labels->len; i++) {
-    const Label *label = &g_array_index (self->labels, Label, i);
-    Growing *track =
-        g_hash_table_lookup (growing, GUINT_TO_POINTER (label->track));
-
-    if (track == NULL)
-      track = begin_track (all, growing, label, rules);
-    if (track->object != NULL)
-      grow_track (self, track, label, rules->max_gap);
-  }
-
-  g_hash_table_iter_init (&iter, growing);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const Growing *track = value;
-
-    if (track->object != NULL && track->n_seen < rules->min_length)
-      track->object->state = ENCORD_MERGE_RETIRED;
-  }
-  g_ptr_array_set_free_func (all, NULL);
-  for (guint i = 0; i < all->len; i++) {
-    EncordMergeObject *object = all->pdata[i];
-
-    if (object->state == ENCORD_MERGE_RETIRED)
-      encord_merge_object_free (object);
-    else
-      g_ptr_array_add (kept, object);
-  }
-
-  return kept;
 }
 
 GArray *

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include <encord/labels/encord-track-rules-private.h>
 #include <gst/video/video.h>
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
@@ -141,6 +142,22 @@ make_key (GstEncordLabelCollector *self)
   };
 }
 
+static char *
+describe_rules (const GstEncordLabelCollectorSettings *settings)
+{
+  const EncordTrackRules rules = {
+    .max_gap = settings->max_gap,
+    .min_track_length = settings->min_track_length,
+  };
+  g_autoptr (EncordTrackRuleBook) book = encord_track_rule_book_new ();
+
+  encord_track_rule_book_set (book, NULL, &rules,
+                              ENCORD_TRACK_RULE_MAX_GAP |
+                                  ENCORD_TRACK_RULE_MIN_TRACK_LENGTH);
+
+  return encord_track_rule_book_to_json (book);
+}
+
 static GstEncordPendingRow *
 make_pending (GstEncordLabelCollector *self, gboolean complete)
 {
@@ -152,8 +169,7 @@ make_pending (GstEncordLabelCollector *self, gboolean complete)
   pending->title = g_strdup (gst_encord_unit_get_title (unit));
   pending->image_group = images;
   pending->complete = complete;
-  pending->min_length = images ? 1 : self->settings.min_track_length;
-  pending->max_gap = images ? 0 : (gint64) self->settings.max_gap;
+  pending->rules = describe_rules (&self->settings);
   pending->classes = steal_strings (&self->unit_classes);
   pending->image_hashes = steal_strings (&self->image_hashes);
   pending->tracks = g_steal_pointer (&self->unit_tracks);

@@ -1,4 +1,4 @@
-/* tracks.c - sightings become entries: gaps, short tracks, classes, storage
+/* tracks.c - what was seen, and its storage
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/labels/encord-tracks-private.h>
 
@@ -6,9 +6,6 @@
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
 #define FRAME (SECOND / 10)
-
-static const char *const features[] = { "feature1", NULL };
-static const EncordTracksRules rules = { features, 2, 1, SECOND };
 
 static void
 see (EncordTracks *tracks, int frame, guint32 track, double x)
@@ -19,68 +16,22 @@ see (EncordTracks *tracks, int frame, guint32 track, double x)
   g_assert_true (encord_tracks_add (tracks, track, 0, &box, 0.8));
 }
 
-static const EncordMergeEntry *
-entry_of (GPtrArray *objects, guint object, int frame)
-{
-  return encord_merge_object_find (objects->pdata[object], frame);
-}
-
 static void
-test_short_gap_is_filled (void)
+test_sightings (void)
 {
   g_autoptr (EncordTracks) tracks = encord_tracks_new ();
-  g_autoptr (GPtrArray) objects = NULL;
+  EncordSighting sighting;
 
-  see (tracks, 0, 7, 0.1);
-  see (tracks, 4, 7, 0.3);
-  see (tracks, 20, 7, 0.3);
-  objects = encord_tracks_finish (tracks, &rules);
+  see (tracks, 3, 7, 0.1);
+  see (tracks, 8, 9, 0.123456789);
+  encord_tracks_get_sighting (tracks, 1, &sighting);
 
-  g_assert_cmpuint (objects->len, ==, 1);
-  g_assert_cmpfloat (entry_of (objects, 0, 0)->confidence, ==, 0.8);
-  for (int frame = 1; frame <= 3; frame++) {
-    const EncordMergeEntry *entry = entry_of (objects, 0, frame);
-
-    g_assert_cmpfloat (entry->confidence, ==, 0.99);
-    g_assert_false (entry->manual);
-    g_assert_cmpfloat_with_epsilon (entry->box.x, 0.1 + 0.05 * frame, 1e-7);
-  }
-  for (int frame = 5; frame < 20; frame++)
-    g_assert_null (entry_of (objects, 0, frame));
-  g_assert_nonnull (entry_of (objects, 0, 20));
-}
-
-static void
-test_short_tracks_are_dropped (void)
-{
-  g_autoptr (EncordTracks) tracks = encord_tracks_new ();
-  EncordTracksRules two = rules;
-  g_autoptr (GPtrArray) objects = NULL;
-
-  two.min_length = 2;
-  see (tracks, 0, 0, 0.1);
-  see (tracks, 1, 1, 0.6);
-  see (tracks, 2, 1, 0.6);
-  objects = encord_tracks_finish (tracks, &two);
-
-  g_assert_cmpuint (objects->len, ==, 1);
-  g_assert_nonnull (entry_of (objects, 0, 2));
-}
-
-static void
-test_unmapped_classes_are_dropped (void)
-{
-  g_autoptr (EncordTracks) tracks = encord_tracks_new ();
-  const EncordBox box = { 0.1, 0.1, 0.1, 0.1, 0 };
-  g_autoptr (GPtrArray) objects = NULL;
-
-  g_assert_true (encord_tracks_add_frame (tracks, 0, 0));
-  for (guint class_index = 0; class_index < 3; class_index++)
-    g_assert_true (
-        encord_tracks_add (tracks, class_index, class_index, &box, 0.5));
-  objects = encord_tracks_finish (tracks, &rules);
-
-  g_assert_cmpuint (objects->len, ==, 1);
+  g_assert_cmpuint (sighting.track, ==, 9);
+  g_assert_cmpuint (sighting.look, ==, 1);
+  g_assert_cmpint (sighting.frame, ==, 8);
+  g_assert_cmpint (sighting.time, ==, 8 * FRAME);
+  g_assert_cmpfloat (sighting.box.x, ==, 0.1234568);
+  g_assert_cmpfloat (sighting.confidence, ==, 0.8);
 }
 
 static void
@@ -148,11 +99,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/tracks/short-gap-is-filled", test_short_gap_is_filled);
-  g_test_add_func ("/tracks/short-tracks-are-dropped",
-                   test_short_tracks_are_dropped);
-  g_test_add_func ("/tracks/unmapped-classes-are-dropped",
-                   test_unmapped_classes_are_dropped);
+  g_test_add_func ("/tracks/sightings", test_sightings);
   g_test_add_func ("/tracks/bad-frames-and-boxes", test_bad_frames_and_boxes);
   g_test_add_func ("/tracks/seen", test_seen);
   g_test_add_func ("/tracks/bytes", test_bytes);

@@ -69,8 +69,7 @@ make_pending (const GstEncordRowKey *row_key, gboolean complete)
   gst_encord_row_key_copy (row_key, &pending->key);
   pending->title = g_strdup ("clip");
   pending->complete = complete;
-  pending->min_length = 2;
-  pending->max_gap = 5;
+  pending->rules = g_strdup ("{\"smooth\":true}");
   pending->classes = g_strsplit ("face,traffic light", ",", -1);
   pending->tracks = encord_tracks_new ();
   encord_tracks_add_frame (pending->tracks, 3, 0);

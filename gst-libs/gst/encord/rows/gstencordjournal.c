@@ -54,6 +54,7 @@ gst_encord_pending_row_free (GstEncordPendingRow *self)
 {
   gst_encord_row_key_clear (&self->key);
   g_free (self->title);
+  g_free (self->rules);
   g_free (self->reason);
   g_strfreev (self->classes);
   g_strfreev (self->image_hashes);
@@ -501,8 +502,8 @@ insert_pending (GstEncordJournal *self, gint64 row,
   g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
       self->db,
       "INSERT INTO pending (row_id, title, reason, image_group, complete,"
-      " min_length, max_gap, classes, image_hashes, tracks)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      " rules, classes, image_hashes, tracks)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       error);
 
   if (statement == NULL)
@@ -512,11 +513,10 @@ insert_pending (GstEncordJournal *self, gint64 row,
   bind_text (statement, 3, pending->reason != NULL ? pending->reason : "");
   sqlite3_bind_int (statement, 4, pending->image_group);
   sqlite3_bind_int (statement, 5, pending->complete);
-  sqlite3_bind_int64 (statement, 6, pending->min_length);
-  sqlite3_bind_int64 (statement, 7, pending->max_gap);
-  bind_bytes (statement, 8, classes);
-  bind_bytes (statement, 9, image_hashes);
-  bind_bytes (statement, 10, tracks);
+  bind_text (statement, 6, pending->rules != NULL ? pending->rules : "{}");
+  bind_bytes (statement, 7, classes);
+  bind_bytes (statement, 8, image_hashes);
+  bind_bytes (statement, 9, tracks);
 
   return gst_encord_journal_db_run (statement, error);
 }
@@ -593,7 +593,7 @@ gst_encord_journal_load_pending (GstEncordJournal *self, gint64 id,
   g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
       self->db,
       "SELECT project_hash, data_hash, label_hash, branch_name, run_name,"
-      " title, reason, image_group, complete, min_length, max_gap, classes,"
+      " title, reason, image_group, complete, rules, classes,"
       " image_hashes, tracks FROM pending JOIN row ON row.id = pending.row_id"
       " WHERE pending.id = ?1",
       error);
@@ -614,11 +614,10 @@ gst_encord_journal_load_pending (GstEncordJournal *self, gint64 id,
   pending->reason = g_strdup (column_text (statement, 6));
   pending->image_group = sqlite3_column_int (statement, 7) != 0;
   pending->complete = sqlite3_column_int (statement, 8) != 0;
-  pending->min_length = (guint) sqlite3_column_int64 (statement, 9);
-  pending->max_gap = sqlite3_column_int64 (statement, 10);
-  classes = column_bytes (statement, 11);
-  image_hashes = column_bytes (statement, 12);
-  tracks = column_bytes (statement, 13);
+  pending->rules = g_strdup (column_text (statement, 9));
+  classes = column_bytes (statement, 10);
+  image_hashes = column_bytes (statement, 11);
+  tracks = column_bytes (statement, 12);
   pending->classes = unpack_strings (classes);
   pending->image_hashes = unpack_strings (image_hashes);
   pending->tracks = encord_tracks_new_from_bytes (tracks, error);

@@ -65,8 +65,7 @@ typedef struct
   char *reason;
   gboolean image_group;
   gboolean complete;
-  guint min_length;
-  gint64 max_gap;
+  char *rules; /* see encord_track_rule_book_parse(); NULL: none said */
   char **classes;
   char **image_hashes; /* of an image group, by frame */
   EncordTracks *tracks;

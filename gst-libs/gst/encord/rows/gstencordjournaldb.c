@@ -51,6 +51,11 @@ static const char *const migrations[] = {
   "  image_hashes BLOB NOT NULL,"
   "  tracks BLOB NOT NULL);"
   "CREATE INDEX pending_by_row ON pending (row_id);",
+  "ALTER TABLE pending ADD COLUMN rules TEXT NOT NULL DEFAULT '{}';"
+  "UPDATE pending SET rules = '{\"max-gap\":' || max_gap ||"
+  "  ',\"min-track-length\":' || min_length || '}';"
+  "ALTER TABLE pending DROP COLUMN min_length;"
+  "ALTER TABLE pending DROP COLUMN max_gap;",
 };
 
 static int
