@@ -58,5 +58,6 @@ GArray *encord_merge_entries_from_bytes (GBytes *bytes, GError **error);
  * knows, short as text, and exact in the journal. */
 #define ENCORD_MERGE_STEPS 10000000
 double encord_merge_quantise (double value);
+void encord_merge_quantise_box (EncordBox *box);
 
 G_END_DECLS

@@ -102,6 +102,16 @@ encord_merge_quantise (double value)
   return nearbyint (value * ENCORD_MERGE_STEPS) / ENCORD_MERGE_STEPS;
 }
 
+void
+encord_merge_quantise_box (EncordBox *box)
+{
+  box->x = encord_merge_quantise (box->x);
+  box->y = encord_merge_quantise (box->y);
+  box->width = encord_merge_quantise (box->width);
+  box->height = encord_merge_quantise (box->height);
+  box->theta = encord_merge_quantise (box->theta);
+}
+
 /* Layout: a version byte, then for each entry a flag byte, the distance from the
  * frame before (7 bits a byte, low first) and the differences of its values from
  * the entry before in steps (the same, sign in the lowest bit). Objects move

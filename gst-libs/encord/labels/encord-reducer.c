@@ -42,12 +42,8 @@ static void
 set_key (EncordReducer *self, int frame, const EncordBox *box,
          EncordReducerKey *ret_key)
 {
-  *ret_key = (EncordReducerKey){
-    frame,
-    { encord_merge_quantise (box->x), encord_merge_quantise (box->y),
-      encord_merge_quantise (box->width), encord_merge_quantise (box->height),
-      encord_merge_quantise (box->theta) }
-  };
+  *ret_key = (EncordReducerKey){ frame, *box };
+  encord_merge_quantise_box (&ret_key->box);
   self->has_key = TRUE;
   encord_box_cone_begin (&self->cone, ENCORD_BOX_CONE_SURE, &self->bound,
                          self->turned, frame, &ret_key->box);

@@ -3,6 +3,7 @@
 #include <encord/labels/encord-reduction-private.h>
 
 #include <encord/labels/encord-box-cone-private.h>
+#include <encord/labels/encord-merge-object-private.h>
 
 /* From each key as far as the bound lets it, so greedy. Whether a span keeps the
  * bound does not depend on its length alone: a longer one, whose end happens to
@@ -23,9 +24,11 @@ typedef struct
   EncordReductionFrame *frames;
   const EncordBoxBound *bound;
   gboolean turned;
+  EncordReductionKeys how;
   guint key;
   guint farthest; /* last possible end */
   guint sure;     /* last sure end */
+  guint reach;    /* last end that is sure once it is moved */
   guint witness;  /* frame that broke the bound last: it often does again */
   guint budget;   /* frames that may still be measured */
 } Search;
@@ -74,7 +77,7 @@ look_ahead (Search *self, guint last)
                          key->frame, &key->written);
   encord_box_cone_begin (&possible, ENCORD_BOX_CONE_POSSIBLE, self->bound,
                          self->turned, key->frame, &key->written);
-  self->sure = self->key + 1;
+  self->sure = self->reach = self->key + 1;
   for (guint i = self->key + 1; i <= last; i++) {
     EncordReductionFrame *here = &self->frames[i];
 
@@ -86,6 +89,8 @@ look_ahead (Search *self, guint last)
       self->sure = i;
     is_open =
         is_open && encord_box_cone_narrow (&sure, here->frame, &here->seen);
+    if (is_open)
+      self->reach = i;
     if (!encord_box_cone_narrow (&possible, here->frame, &here->seen) ||
         i - self->key > LOOK_SHARE * (self->sure - self->key) + LOOK_LEAST)
       return;
@@ -93,7 +98,7 @@ look_ahead (Search *self, guint last)
 }
 
 static guint
-find_next_key (Search *self, guint last)
+find_end_as_wanted (Search *self, guint last)
 {
   look_ahead (self, last);
   self->budget = MEASURE_SHARE * (self->farthest - self->key);
@@ -109,11 +114,47 @@ find_next_key (Search *self, guint last)
   return self->key + 1;
 }
 
+/* A key may lie anywhere within the bound of what was seen: where the cone is still
+ * open, some box in it is near enough, and the nearest to the wanted one serves. */
+static gboolean
+move_end (Search *self)
+{
+  const EncordReductionFrame *key = &self->frames[self->key];
+  EncordReductionFrame *end = &self->frames[self->reach];
+  const EncordBox wanted = end->written;
+  EncordBoxCone cone;
+
+  encord_box_cone_begin (&cone, ENCORD_BOX_CONE_SURE, self->bound, self->turned,
+                         key->frame, &key->written);
+  for (guint i = self->key + 1; i <= self->reach; i++)
+    encord_box_cone_narrow (&cone, self->frames[i].frame,
+                            &self->frames[i].seen);
+  encord_box_cone_clamp (&cone, end->frame, &wanted, &end->written);
+  encord_merge_quantise_box (&end->written);
+  if (encord_box_bound_holds (self->bound, &end->seen, &end->written) &&
+      is_span (self, self->reach))
+    return TRUE;
+  end->written = wanted;
+
+  return FALSE;
+}
+
+static guint
+find_next_key (Search *self, guint last)
+{
+  const guint end = find_end_as_wanted (self, last);
+
+  return self->how == ENCORD_REDUCTION_MOVED_KEYS && self->reach > end &&
+                 move_end (self)
+             ? self->reach
+             : end;
+}
+
 void
 encord_reduce (EncordReductionFrame *frames, guint n_frames,
-               const EncordBoxBound *bound)
+               const EncordBoxBound *bound, EncordReductionKeys how)
 {
-  Search search = { .frames = frames, .bound = bound };
+  Search search = { .frames = frames, .bound = bound, .how = how };
   guint last = 0;
 
   for (guint i = 0; i < n_frames; i++) {

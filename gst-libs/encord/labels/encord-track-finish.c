@@ -133,16 +133,6 @@ find_stretch (const EncordTrackRules *rules, const EncordSighting *sightings,
 }
 
 static void
-quantise (EncordBox *box)
-{
-  box->x = encord_merge_quantise (box->x);
-  box->y = encord_merge_quantise (box->y);
-  box->width = encord_merge_quantise (box->width);
-  box->height = encord_merge_quantise (box->height);
-  box->theta = encord_merge_quantise (box->theta);
-}
-
-static void
 smooth (const EncordSighting *sightings, EncordReductionFrame *frames, guint n)
 {
   g_autofree EncordBox *boxes = g_new (EncordBox, n);
@@ -155,7 +145,7 @@ smooth (const EncordSighting *sightings, EncordReductionFrame *frames, guint n)
   encord_smooth_boxes (boxes, times, n, boxes);
   for (guint i = 0; i < n; i++) {
     frames[i].wanted = boxes[i];
-    quantise (&frames[i].wanted);
+    encord_merge_quantise_box (&frames[i].wanted);
   }
 }
 
@@ -183,7 +173,9 @@ work_out (const Finish *self, const EncordTrackRules *rules,
   }
   if (rules->smooth && rules->write_mode != ENCORD_WRITE_RAW)
     smooth (sightings, frames, n);
-  encord_reduce (frames, n, &bound);
+  encord_reduce (frames, n, &bound,
+                 rules->smooth ? ENCORD_REDUCTION_MOVED_KEYS
+                               : ENCORD_REDUCTION_EXACT_KEYS);
 
   return frames;
 }
@@ -201,7 +193,7 @@ fill_gap (GArray *entries, const EncordMergeEntry *a, const EncordMergeEntry *b)
                             (double) (frame - a->frame) /
                                 (double) (b->frame - a->frame),
                             &filled.box);
-    quantise (&filled.box);
+    encord_merge_quantise_box (&filled.box);
     g_array_append_val (entries, filled);
   }
 }

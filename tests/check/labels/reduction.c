@@ -119,9 +119,10 @@ list_keys (GArray *frames)
 }
 
 static void
-reduce (GArray *frames, const EncordBoxBound *bound)
+reduce (GArray *frames, const EncordBoxBound *bound, EncordReductionKeys how)
 {
-  encord_reduce ((EncordReductionFrame *) frames->data, frames->len, bound);
+  encord_reduce ((EncordReductionFrame *) frames->data, frames->len, bound,
+                 how);
 }
 
 static GArray *
@@ -187,7 +188,9 @@ test_bound_is_never_broken (void)
       frame_at (frames, i)->keep = g_rand_int_range (rand, 0, 100) == 0;
     if (g_rand_boolean (rand))
       smooth (frames);
-    reduce (frames, bound);
+    reduce (frames, bound,
+            g_rand_boolean (rand) ? ENCORD_REDUCTION_MOVED_KEYS
+                                  : ENCORD_REDUCTION_EXACT_KEYS);
     keys = list_keys (frames);
     assert_bound_is_kept (bound, frames, keys);
     streamed = stream (frames, bound, how.turns, 300);
@@ -200,7 +203,8 @@ static void
 test_fewer_keys_than_peucker (void)
 {
   g_autoptr (GRand) rand = open_rand ();
-  guint n_ours = 0, n_peucker = 0, n_streamed = 0, n_frames = 0, n_more = 0;
+  guint n_ours = 0, n_moved = 0, n_peucker = 0, n_streamed = 0;
+  guint n_frames = 0, n_more = 0;
 
   for (guint i = 0; i < N_TRACKS; i++) {
     const RandomTrack how =
@@ -211,20 +215,23 @@ test_fewer_keys_than_peucker (void)
     const guint peucker = peucker_count_keys (frames, bound);
     guint ours;
 
-    reduce (frames, bound);
+    reduce (frames, bound, ENCORD_REDUCTION_EXACT_KEYS);
     ours = count_keys (frames);
     n_ours += ours;
+    reduce (frames, bound, ENCORD_REDUCTION_MOVED_KEYS);
+    n_moved += count_keys (frames);
     n_peucker += peucker;
     n_streamed += streamed->len;
     n_frames += frames->len;
     n_more += ours > peucker;
   }
-  g_test_message (
-      "%u frames: %u keys, Ramer-Douglas-Peucker %u (fewer on %u of "
-      "%u tracks), in one pass %u",
-      n_frames, n_ours, n_peucker, n_more, N_TRACKS, n_streamed);
+  g_test_message ("%u frames: %u keys, %u where they may move, %u in one pass; "
+                  "Ramer-Douglas-Peucker %u (fewer on %u of %u tracks)",
+                  n_frames, n_ours, n_moved, n_streamed, n_peucker, n_more,
+                  N_TRACKS);
   g_assert_cmpuint (n_ours * 10, <, n_peucker * 9);
   g_assert_cmpuint (n_more * 20, <=, N_TRACKS);
+  g_assert_cmpuint (n_moved, <, n_ours);
   g_assert_cmpuint (n_streamed * 2, <, n_frames);
 }
 
@@ -255,7 +262,7 @@ test_spans_are_the_longest (void)
     const EncordBoxBound *bound = &bounds[i % G_N_ELEMENTS (bounds)];
     g_autoptr (GArray) frames = random_track_new (rand, &how);
 
-    reduce (frames, bound);
+    reduce (frames, bound, ENCORD_REDUCTION_EXACT_KEYS);
     for (guint key = 0, next; key + 1 < frames->len; key = next) {
       for (next = key + 1; !frame_at (frames, next)->is_key; next++)
         ;
@@ -286,7 +293,7 @@ test_length_is_no_order (void)
     g_array_append_val (frames, frame);
   }
   g_assert_false (peucker_holds (frames, &bound, 0, 20, 19));
-  reduce (frames, &bound);
+  reduce (frames, &bound, ENCORD_REDUCTION_EXACT_KEYS);
 
   g_assert_cmpuint (count_keys (frames), ==, 2);
 }
@@ -307,7 +314,7 @@ test_smoothed_keys_where_they_hold (void)
       frame.seen.x = 0.2;
     g_array_append_val (frames, frame);
   }
-  reduce (frames, &bound);
+  reduce (frames, &bound, ENCORD_REDUCTION_EXACT_KEYS);
 
   g_assert_cmpfloat (frame_at (frames, 0)->written.x, ==, 0.101);
   g_assert_true (frame_at (frames, 25)->is_key);
@@ -326,7 +333,7 @@ test_few_frames (void)
   };
 
   for (guint n = 0; n <= 2; n++) {
-    encord_reduce (frames, n, &bounds[1]);
+    encord_reduce (frames, n, &bounds[1], ENCORD_REDUCTION_EXACT_KEYS);
     for (guint i = 0; i < n; i++)
       g_assert_true (frames[i].is_key);
   }
@@ -366,7 +373,7 @@ test_turning_on (void)
     g_autoptr (GArray) streamed = stream (frames, &bounds[i], TRUE, G_MAXINT);
     g_autoptr (GArray) keys = NULL;
 
-    reduce (frames, &bounds[i]);
+    reduce (frames, &bounds[i], ENCORD_REDUCTION_EXACT_KEYS);
     keys = list_keys (frames);
     assert_bound_is_kept (&bounds[i], frames, keys);
     assert_bound_is_kept (&bounds[i], frames, streamed);

@@ -159,6 +159,7 @@ test_pending (void)
   g_assert_cmpstr (loaded->classes[1], ==, "traffic light");
   g_assert_cmpuint (g_strv_length (loaded->classes), ==, 2);
   g_assert_cmpuint (encord_tracks_get_n_labels (loaded->tracks), ==, 1);
+  g_assert_cmpstr (loaded->rules, ==, whole->rules);
 }
 
 /* a row is known by its data until the server has made it */
@@ -292,6 +293,30 @@ test_damaged_tracks (void)
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
 }
 
+/* the first schema kept two rules, in columns */
+static void
+test_rules_of_the_first_schema (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GstEncordPendingRow) pending = make_pending (&key, TRUE);
+  g_autoptr (GstEncordPendingRow) loaded = NULL;
+  g_autoptr (GstEncordJournal) journal = open_journal (folder);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gst_encord_journal_add_pending (journal, pending, NULL));
+  g_clear_pointer (&journal, gst_encord_journal_close);
+  exec_on_file (folder,
+                "ALTER TABLE pending DROP COLUMN rules;"
+                "ALTER TABLE pending ADD min_length INTEGER NOT NULL DEFAULT 3;"
+                "ALTER TABLE pending ADD max_gap INTEGER NOT NULL DEFAULT 70;"
+                "PRAGMA user_version = 1");
+  journal = open_journal (folder);
+  loaded = gst_encord_journal_load_pending (journal, pending->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (loaded->rules, ==,
+                   "{\"max-gap\":70,\"min-track-length\":3}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,6 +333,8 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/newer-schema", test_newer_schema);
   g_test_add_func ("/journal/other-database", test_other_database);
   g_test_add_func ("/journal/no-database", test_no_database);
+  g_test_add_func ("/journal/rules-of-the-first-schema",
+                   test_rules_of_the_first_schema);
   g_test_add_func ("/journal/damaged-tracks", test_damaged_tracks);
 
   return g_test_run ();
