@@ -42,12 +42,15 @@ except ImportError as missing:
     sys.exit(SKIP)
 
 OBJECTS, OURS, LABELS = "one object a detection", "our tracks", "our labels"
+DEFAULTS = "ByteTrack, its defaults"
 BEST, BEST_EACH = "ByteTrack, best for all", "ByteTrack, best for each"
 # The grid is cut down as in successive halving: on so many of the seeds, so many settings
 # that are best for all scenarios go on, and so many that are best for each.
-ROUNDS = [(0.06, 8, 3), (0.3, 2, 2), (1.0, 1, 1)]
+ROUNDS = [(0.04, 8, 3), (0.3, 2, 2), (1.0, 1, 1)]
 TRACK_FIGURES = ["HOTA", "DetA", "AssA", "IDF1", "class"]
-LABEL_FIGURES = ["IoU", "recall", "class", "false", "ghosts", "tracks", "length"]
+LABEL_FIGURES = ["IoU", "recall", "class", "false", "ghosts", "tracks", "objects", "length"]
+
+WHOLE = ["tracks", "objects", "length"]
 
 
 class Cache:
@@ -185,7 +188,7 @@ def print_table(title, kind, names, found, columns):
     rows["mean"] = {name: mean([by_name[name] for by_name in rows.values()]) for name in names}
     for scenario, by_name in rows.items():
         for name in names:
-            values = [f"{by_name[name][column]:.{0 if column in ('tracks', 'length') else 3}f}"
+            values = [f"{by_name[name][column]:.{0 if column in WHOLE else 3}f}"
                       for column in columns]
             print(f"| {scenario} | {name} | {' | '.join(values)} |")
 
@@ -215,35 +218,42 @@ def parse():
 
 
 def choose(pool, args):
-    """What the last search found, kept beside the cache."""
+    """What the last search found, kept beside the cache; None before there was one."""
     path = args.cache.with_name("bytetrack.json")
     if args.grid:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(search(pool, args, args.grid), indent=1))
-    if path.exists():
-        return json.loads(path.read_text())
-    return {"seeds": "none: its defaults", "all": tracks_peer.DEFAULTS, "each": {}}
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def peer_settings(pool, args):
+    """ByteTrack's by row of the tables and scenario."""
+    if args.no_bytetrack:
+        return {}
+    print(f"ByteTrack of supervision {tracks_peer.version()}", end="")
+    choice = choose(pool, args)
+    if choice is None:
+        print("; no search was made (--grid)")
+        return {DEFAULTS: dict.fromkeys(args.scenarios, tracks_peer.DEFAULTS)}
+    print(f", best HOTA of a grid on seeds {choice['seeds']}:\n\n- for all: {name_of(choice['all'])}")
+    each = {scenario: choice["each"].get(scenario, choice["all"]) for scenario in args.scenarios}
+    for scenario, settings in each.items():
+        print(f"- for {scenario}: {name_of(settings)}")
+    return {BEST: dict.fromkeys(args.scenarios, choice["all"]), BEST_EACH: each}
 
 
 def report(pool, args):
-    names, peers = [OBJECTS], {scenario: [] for scenario in args.scenarios}
-    if not args.no_bytetrack:
-        choice = choose(pool, args)
-        each = {scenario: choice["each"].get(scenario, choice["all"]) for scenario in args.scenarios}
-        peers = {scenario: [choice["all"], each[scenario]] for scenario in args.scenarios}
-        names += [BEST, BEST_EACH]
-        print(f"ByteTrack of supervision {tracks_peer.version()}, settings chosen on seeds {choice['seeds']}:\n")
-        print(f"- for all: {name_of(choice['all'])}")
-        for scenario in args.scenarios:
-            print(f"- for {scenario}: {name_of(each[scenario])}")
-    found = run(pool, args, args.seeds, peers, ours=True)
-    if not args.no_bytetrack:
-        for scenario, by_name in found.items():
-            by_name[BEST], by_name[BEST_EACH] = (by_name[name_of(settings)] for settings in peers[scenario])
+    peers = peer_settings(pool, args)
+    by_scenario = {scenario: [settings[scenario] for settings in peers.values()] for scenario in args.scenarios}
+    found = run(pool, args, args.seeds, by_scenario, ours=True)
+    for scenario, by_name in found.items():
+        for name, settings in peers.items():
+            by_name[name] = by_name[name_of(settings[scenario])]
+    names = [OBJECTS, *peers, OURS]
     print(f"\nSeeds {args.seeds[0]}-{args.seeds[-1]}, {args.frames} frames a scene; ours: "
           f"{' '.join(args.tracker) or 'defaults'}")
-    print_table("Tracks, on frames looked at", "tracks", [*names, OURS], found, TRACK_FIGURES)
-    print_table("Labels, on all frames", "labels", [*names, OURS, LABELS], found, LABEL_FIGURES)
+    print_table("Tracks, on frames looked at", "tracks", names, found, TRACK_FIGURES)
+    print_table("Labels, on all frames", "labels", [*names, LABELS], found, LABEL_FIGURES)
 
 
 def main():

@@ -33,7 +33,8 @@ class TracksMetrics(unittest.TestCase):
         found = self.measure(truth, truth)
         for name in ("HOTA", "DetA", "AssA", "IDF1", "IoU", "recall", "class"):
             self.assertAlmostEqual(found[name], 1, msg=name)
-        self.assertEqual((found["false"], found["ghosts"], found["tracks"], found["length"]), (0, 0, 2, N))
+        self.assertEqual((found["false"], found["ghosts"], found["tracks"], found["objects"]), (0, 0, 2, 2))
+        self.assertEqual(found["length"], N)
 
     def test_ids_swapped_half_way(self):
         first, second = FRAMES[:N // 2], FRAMES[N // 2:]

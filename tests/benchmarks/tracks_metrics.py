@@ -49,14 +49,14 @@ class Sequence:
 
     def __init__(self, truth, labels, frames):
         self.truth_ids, self.label_ids, self.similarity = [], [], []
-        self.labels = {"labels": 0, "truth": 0, "matched": 0, "overlap": 0.0, "right_class": 0,
-                       "false": 0, "ghosts": 0, "tracks": 0}
-        kept, self.ghost_rows = [], []
+        self.labels = {"scenes": 1, "labels": 0, "truth": 0, "matched": 0, "overlap": 0.0, "right_class": 0,
+                       "false": 0, "ghosts": 0, "tracks": 0, "objects": 0}
+        kept = []
         for here, said in zip(by_frame(truth, frames), by_frame(labels, frames)):
             kept.append(self._add_frame(here, said))
         self._number()
         self._count_ghosts(kept)
-        self.labels["tracks"] = self.n_labels
+        self.labels["tracks"], self.labels["objects"] = self.n_labels, self.n_truth
 
     def _add_frame(self, here, said):
         similarity = overlaps(here[:, BOX], said[:, BOX])
@@ -206,7 +206,9 @@ def figures(sums):
         "class": float(labels["right_class"] / max(1, labels["matched"])),
         "false": float(labels["false"] / max(1, labels["labels"])),
         "ghosts": float(labels["ghosts"] / max(1, labels["labels"])),
-        "tracks": float(labels["tracks"]),
+        # a scene: tracks, how many there should be, and labels a track
+        "tracks": float(labels["tracks"] / labels["scenes"]),
+        "objects": float(labels["objects"] / labels["scenes"]),
         "length": float(labels["labels"] / max(1, labels["tracks"])),
     }
 

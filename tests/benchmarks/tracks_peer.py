@@ -14,10 +14,11 @@ DEFAULTS = {
     "minimum_matching_threshold": 0.8,
     "minimum_consecutive_frames": 1,
 }
+# wide enough that the best settings need not lie at an edge
 GRID = {
-    "track_activation_threshold": [0.25, 0.4, 0.5, 0.6],
-    "lost_track_buffer": [30, 60],  # 1/30 s
-    "minimum_matching_threshold": [0.8, 0.9],
+    "track_activation_threshold": [0.15, 0.25, 0.4, 0.55],
+    "lost_track_buffer": [30, 60, 120],  # 1/30 s
+    "minimum_matching_threshold": [0.8, 0.9, 0.97],
     "minimum_consecutive_frames": [1, 3],
 }
 
