@@ -1,6 +1,6 @@
 /* tracks.c - a made-up scene, and what our tracker makes of it, as text
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <encord/labels/encord-tracks-private.h>
+#include <encord/labels/encord-track-finish-private.h>
 
 #include <errno.h>
 #include <stdio.h>
@@ -76,20 +76,17 @@ make_tracker (char **settings)
 /* All that knows how tracks become labels: with what encordlabelsink does by
  * default. */
 static GPtrArray *
-make_labels (EncordTracks *tracks)
+make_labels (EncordTracks *tracks, const SceneCamera *camera)
 {
-  const char *classes[SCENE_N_CLASSES];
-  const EncordTracksRules rules = {
-    .feature_hashes = classes,
-    .n_classes = SCENE_N_CLASSES,
-    .min_length = 1,
-    .max_gap = G_GINT64_CONSTANT (1000000000),
-  };
+  EncordTrackClass classes[SCENE_N_CLASSES];
 
-  for (guint i = 0; i < SCENE_N_CLASSES; i++)
-    classes[i] = scene_class_name (i);
+  for (guint i = 0; i < SCENE_N_CLASSES; i++) {
+    classes[i].feature_hash = scene_class_name (i);
+    encord_track_rules_init (&classes[i].rules);
+  }
 
-  return encord_tracks_finish (tracks, &rules);
+  return encord_tracks_finish (tracks, classes, SCENE_N_CLASSES, camera->width,
+                               camera->height);
 }
 
 static FILE *
@@ -226,7 +223,7 @@ class_of (const char *feature_hash)
 static guint
 write_labels (FILE *file, EncordTracks *tracks, const SceneCamera *camera)
 {
-  g_autoptr (GPtrArray) objects = make_labels (tracks);
+  g_autoptr (GPtrArray) objects = make_labels (tracks, camera);
   guint n = 0;
 
   for (guint i = 0; i < objects->len; i++) {
