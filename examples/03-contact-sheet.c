@@ -1,4 +1,4 @@
-/* 02-contact-sheet.c - a project's labels, read back and drawn into one picture
+/* 03-contact-sheet.c - a project's labels, read back and drawn into one picture
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  *   contact-sheet PROJECT_HASH OUTPUT.png
