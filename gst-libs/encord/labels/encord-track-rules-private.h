@@ -42,10 +42,10 @@ typedef enum
   ENCORD_TRACK_RULE_KEY_FRAME_CONFIDENCE = 1 << 8,
 } EncordTrackRule;
 
-#define ENCORD_TRACK_RULES_MAX_GAP G_GUINT64_CONSTANT (1000000000)
-#define ENCORD_TRACK_RULES_KEY_FRAME_IOU 0.9
-
 void encord_track_rules_init (EncordTrackRules *self);
+
+/* the EncordTrackRule of a member of the JSON form, 0 if there is none */
+guint encord_track_rule_from_name (const char *name);
 
 /* Rules for all classes, and what is different for some: of both only those that
  * somebody has set, so that what corrects what can be told. */

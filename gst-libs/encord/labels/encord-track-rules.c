@@ -62,10 +62,31 @@ encord_track_rules_init (EncordTrackRules *self)
   *self = (EncordTrackRules){
     .write_mode = ENCORD_WRITE_DENSE,
     .interpolate = TRUE,
-    .max_gap = ENCORD_TRACK_RULES_MAX_GAP,
+    .max_gap = G_GUINT64_CONSTANT (1000000000),
     .min_track_length = 1,
-    .key_frame_iou = ENCORD_TRACK_RULES_KEY_FRAME_IOU,
+    .key_frame_iou = 0.9,
   };
+}
+
+static gboolean
+find_member (const char *name, guint *ret_index)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    if (g_str_equal (name, members[i].name)) {
+      *ret_index = i;
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+guint
+encord_track_rule_from_name (const char *name)
+{
+  guint i;
+
+  return find_member (name, &i) ? 1u << i : 0;
 }
 
 EncordTrackRuleBook *
@@ -347,19 +368,6 @@ read_member (guint i, JsonNode *node, const char *where,
       *(double *) field = json_node_get_double (node);
       return TRUE;
   }
-}
-
-static gboolean
-find_member (const char *name, guint *ret_index)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
-    if (g_str_equal (name, members[i].name)) {
-      *ret_index = i;
-      return TRUE;
-    }
-  }
-
-  return FALSE;
 }
 
 /* where: what a message says in front of a member's name */

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <encord/labels/encord-track-rules-private.h>
 #include <gst/video/video.h>
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
@@ -68,10 +67,12 @@ gst_encord_label_collector_set_writer (
   g_set_object (&self->writer, writer);
   g_free (self->settings.run_name);
   g_free (self->settings.branch_name);
+  g_free (self->settings.rules);
   if (settings != NULL) {
     self->settings = *settings;
     self->settings.run_name = g_strdup (settings->run_name);
     self->settings.branch_name = g_strdup (settings->branch_name);
+    self->settings.rules = g_strdup (settings->rules);
   } else {
     memset (&self->settings, 0, sizeof self->settings);
   }
@@ -142,34 +143,17 @@ make_key (GstEncordLabelCollector *self)
   };
 }
 
-static char *
-describe_rules (const GstEncordLabelCollectorSettings *settings)
-{
-  const EncordTrackRules rules = {
-    .max_gap = settings->max_gap,
-    .min_track_length = settings->min_track_length,
-  };
-  g_autoptr (EncordTrackRuleBook) book = encord_track_rule_book_new ();
-
-  encord_track_rule_book_set (book, NULL, &rules,
-                              ENCORD_TRACK_RULE_MAX_GAP |
-                                  ENCORD_TRACK_RULE_MIN_TRACK_LENGTH);
-
-  return encord_track_rule_book_to_json (book);
-}
-
 static GstEncordPendingRow *
 make_pending (GstEncordLabelCollector *self, gboolean complete)
 {
   GstEncordPendingRow *pending = gst_encord_pending_row_new ();
   GstEncordUnit *unit = self->unit;
-  const gboolean images = gst_encord_unit_is_image_group (unit);
 
   pending->key = make_key (self);
   pending->title = g_strdup (gst_encord_unit_get_title (unit));
-  pending->image_group = images;
+  pending->image_group = gst_encord_unit_is_image_group (unit);
   pending->complete = complete;
-  pending->rules = describe_rules (&self->settings);
+  pending->rules = g_strdup (self->settings.rules);
   pending->classes = steal_strings (&self->unit_classes);
   pending->image_hashes = steal_strings (&self->image_hashes);
   pending->tracks = g_steal_pointer (&self->unit_tracks);
@@ -517,6 +501,7 @@ gst_encord_label_collector_finalize (GObject *object)
   g_clear_object (&self->writer);
   g_free (self->settings.run_name);
   g_free (self->settings.branch_name);
+  g_free (self->settings.rules);
 
   G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);
 }

@@ -16,8 +16,7 @@ typedef struct
 {
   char *run_name;
   char *branch_name; /* NULL: that of the unit */
-  guint64 max_gap;   /* ns */
-  guint min_track_length;
+  char *rules;       /* see encord_track_rule_book_parse() */
   double track_iou_threshold;
   guint64 track_max_age; /* ns */
 } GstEncordLabelCollectorSettings;

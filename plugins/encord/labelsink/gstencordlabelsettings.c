@@ -3,8 +3,6 @@
 #include "gstencordlabelsettings.h"
 
 #define DEFAULT_RUN_NAME "default"
-#define DEFAULT_MAX_GAP GST_SECOND
-#define DEFAULT_MIN_TRACK_LENGTH 1
 #define DEFAULT_TRACK_IOU_THRESHOLD 0.3
 #define DEFAULT_TRACK_MAX_AGE GST_SECOND
 #define DEFAULT_UNMAPPED GST_ENCORD_UNMAPPED_ERROR
@@ -128,20 +126,97 @@ add_connection (GObjectClass *klass)
               NULL, FIELD (project_hash));
 }
 
-static void
-add_tracks (GObjectClass *klass)
+#define GST_TYPE_ENCORD_WRITE_MODE (gst_encord_write_mode_get_type ())
+static GType
+gst_encord_write_mode_get_type (void)
 {
+  static gsize type;
+  static const GEnumValue values[] = {
+    { ENCORD_WRITE_DENSE, "Every frame of a track", "dense" },
+    { ENCORD_WRITE_KEYS, "Key frames, between which an editor interpolates",
+      "keys" },
+    { ENCORD_WRITE_RAW, "What the model saw, and nothing else", "raw" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_enum_register_static ("GstEncordWriteMode", values));
+
+  return type;
+}
+
+/* Their names are the members of settings-file. */
+static void
+add_rules (GObjectClass *klass)
+{
+  EncordTrackRules rules;
+
+  encord_track_rules_init (&rules);
+  add_string (klass, "settings-file", "Settings file",
+              "JSON object with properties from write-mode to "
+              "key-frame-confidence, and such an object for each class in "
+              "`classes`; properties correct it",
+              NULL, FIELD (settings_file));
+  add (klass,
+       g_param_spec_enum (
+           "write-mode", "Write mode", "Which frames of a track get labels",
+           GST_TYPE_ENCORD_WRITE_MODE, (int) rules.write_mode, FLAGS_READY),
+       FIELD (track_rules.write_mode));
+  gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_WRITE_MODE, 0);
+  add (klass,
+       g_param_spec_boolean (
+           "interpolate", "Interpolate",
+           "Fill frames between two sightings, or with write-mode=keys let an "
+           "editor fill them",
+           rules.interpolate, FLAGS_READY),
+       FIELD (track_rules.interpolate));
+  add (klass,
+       g_param_spec_boolean ("smooth", "Smooth",
+                             "Take the jitter of the model out of the boxes",
+                             rules.smooth, FLAGS_READY),
+       FIELD (track_rules.smooth));
   add (klass,
        g_param_spec_uint64 (
            "max-gap", "Longest gap",
            "Gaps in a track up to this many nanoseconds are filled", 0,
-           G_MAXINT64, DEFAULT_MAX_GAP, FLAGS_READY),
-       FIELD (collector.max_gap));
+           G_MAXINT64, rules.max_gap, FLAGS_READY),
+       FIELD (track_rules.max_gap));
   add (klass,
        g_param_spec_uint ("min-track-length", "Shortest track",
                           "Tracks seen on fewer frames are dropped", 1,
-                          G_MAXUINT, DEFAULT_MIN_TRACK_LENGTH, FLAGS_READY),
-       FIELD (collector.min_track_length));
+                          G_MAXUINT, rules.min_track_length, FLAGS_READY),
+       FIELD (track_rules.min_track_length));
+  add (klass,
+       g_param_spec_double ("min-confidence", "Least confidence",
+                            "Labels with less count as not seen", 0, 1,
+                            rules.min_confidence, FLAGS_READY),
+       FIELD (track_rules.min_confidence));
+  add (klass,
+       g_param_spec_double (
+           "key-frame-iou", "Key frame IoU",
+           "Least overlap of what is shown between key frames, and of smoothed "
+           "boxes, with what the model saw",
+           0.01, 1, rules.key_frame_iou, FLAGS_READY),
+       FIELD (track_rules.key_frame_iou));
+  add (klass,
+       g_param_spec_double (
+           "key-frame-pixels", "Key frame pixels",
+           "Above 0, in place of key-frame-iou: the most pixels that a corner "
+           "may be off, across or down",
+           0, 100000, rules.key_frame_pixels, FLAGS_READY),
+       FIELD (track_rules.key_frame_pixels));
+  add (klass,
+       g_param_spec_double (
+           "key-frame-confidence", "Key frame confidence",
+           "Where the confidence of a track falls below this is a key frame", 0,
+           1, rules.key_frame_confidence, FLAGS_READY),
+       FIELD (track_rules.key_frame_confidence));
+}
+
+static void
+add_tracks (GObjectClass *klass)
+{
   add (klass,
        g_param_spec_double (
            "track-iou-threshold", "Track IoU threshold",
@@ -238,6 +313,7 @@ gst_encord_label_settings_install (GObjectClass *klass)
 {
   properties = g_array_new (FALSE, FALSE, sizeof (Property));
   add_connection (klass);
+  add_rules (klass);
   add_tracks (klass);
   add_classes (klass);
   add_rows (klass);
@@ -350,6 +426,7 @@ gst_encord_label_settings_set (GstEncordLabelSettings *self, guint prop_id,
   if (property == NULL)
     return FALSE;
   write_field (property, G_STRUCT_MEMBER_P (self, property->offset), value);
+  self->track_rules_set |= encord_track_rule_from_name (property->spec->name);
 
   return TRUE;
 }
@@ -361,6 +438,7 @@ gst_encord_label_settings_init (GstEncordLabelSettings *self)
   for (guint id = 1; id <= properties->len; id++)
     gst_encord_label_settings_set (
         self, id, g_param_spec_get_default_value (find_property (id)->spec));
+  self->track_rules_set = 0;
 }
 
 void
@@ -375,6 +453,7 @@ gst_encord_label_settings_copy (const GstEncordLabelSettings *self,
     gst_encord_label_settings_get (self, id, &value);
     gst_encord_label_settings_set (ret_copy, id, &value);
   }
+  ret_copy->track_rules_set = self->track_rules_set;
 }
 
 void
@@ -385,6 +464,39 @@ gst_encord_label_settings_clear (GstEncordLabelSettings *self)
 
     clear_field (property, G_STRUCT_MEMBER_P (self, property->offset));
   }
+}
+
+static EncordTrackRuleBook *
+load_settings_file (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  EncordTrackRuleBook *book;
+  gsize length;
+
+  if (path == NULL)
+    return encord_track_rule_book_new ();
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  book = encord_track_rule_book_parse (text, length, error);
+  if (book == NULL)
+    g_prefix_error (error, "%s: ", path);
+
+  return book;
+}
+
+char *
+gst_encord_label_settings_load_rules (const GstEncordLabelSettings *self,
+                                      GError **error)
+{
+  g_autoptr (EncordTrackRuleBook) book =
+      load_settings_file (self->settings_file, error);
+
+  if (book == NULL)
+    return NULL;
+  encord_track_rule_book_set (book, NULL, &self->track_rules,
+                              self->track_rules_set);
+
+  return encord_track_rule_book_to_json (book);
 }
 
 static gboolean

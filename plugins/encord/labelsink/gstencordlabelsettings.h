@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <encord/labels/encord-track-rules-private.h>
+
 #include "gstencordlabelcollector.h"
 
 G_BEGIN_DECLS
@@ -26,7 +28,10 @@ typedef struct
   GstClockTime shutdown_timeout;
   char *dry_run_file;
   GstEncordRowRules rules; /* but for drop_unmapped */
-  GstEncordLabelCollectorSettings collector;
+  char *settings_file;
+  EncordTrackRules track_rules;
+  guint track_rules_set; /* EncordTrackRule: what somebody has set */
+  GstEncordLabelCollectorSettings collector; /* but for rules */
 } GstEncordLabelSettings;
 
 /* ids from 1; gives the first that is free for others */
@@ -44,6 +49,11 @@ gboolean gst_encord_label_settings_get (const GstEncordLabelSettings *self,
                                         guint prop_id, GValue *value);
 gboolean gst_encord_label_settings_set (GstEncordLabelSettings *self,
                                         guint prop_id, const GValue *value);
+
+/* (transfer full): what settings-file and the properties ask for; see
+ * encord_track_rule_book_parse() */
+char *gst_encord_label_settings_load_rules (const GstEncordLabelSettings *self,
+                                            GError **error);
 
 /* (transfer full): what class-map-file and class-map ask for; see
  * encord_class_map_new() */

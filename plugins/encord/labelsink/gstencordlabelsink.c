@@ -180,10 +180,13 @@ start_writer (GstEncordLabelSink *self)
 {
   g_auto (GstEncordLabelSettings) settings = { 0 };
   g_autoptr (GstEncordLabelWriter) writer = NULL;
+  g_autofree char *rules = NULL;
   g_autoptr (GError) error = NULL;
 
   copy_settings (self, &settings);
-  writer = make_writer (self, &settings, &error);
+  rules = gst_encord_label_settings_load_rules (&settings, &error);
+  if (rules != NULL)
+    writer = make_writer (self, &settings, &error);
   if (writer == NULL) {
     gst_encord_element_post_error (GST_ELEMENT (self), error);
     return FALSE;
@@ -191,6 +194,7 @@ start_writer (GstEncordLabelSink *self)
 
   if (settings.collector.run_name == NULL)
     settings.collector.run_name = g_strdup ("");
+  settings.collector.rules = rules;
 
   GST_OBJECT_LOCK (self);
   self->writer = g_object_ref (writer);
