@@ -59,15 +59,8 @@ emulator_store_get_media (EmulatorStore *self, const char *id, GError **error)
       " FROM media WHERE id = ?1",
       "s", id);
   EmulatorMedia *media;
-  int got;
 
-  if (row == NULL)
-    return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 0)
-    g_set_error_literal (error, EMULATOR_ERROR,
-                         EMULATOR_ERROR_RESOURCE_NOT_FOUND, "no such file");
-  if (got != 1)
+  if (!emulator_store_find (self, row, "no such file", id, error))
     return NULL;
   media = g_new0 (EmulatorMedia, 1);
   media->id = emulator_column_dup (row, 0);
@@ -164,15 +157,8 @@ emulator_store_get_unit (EmulatorStore *self, const char *project,
       "      WHERE p.project = ?3 AND p.dataset = u.dataset))",
       "sss", hash, dataset, project);
   EmulatorUnit *unit;
-  int got;
 
-  if (row == NULL)
-    return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such data unit here: %.64s", hash);
-  if (got != 1)
+  if (!emulator_store_find (self, row, "no such data unit here", hash, error))
     return NULL;
   unit = emulator_unit_read (row);
   sqlite3_reset (row);
@@ -192,11 +178,7 @@ emulator_store_update_unit (EmulatorStore *self, const char *dataset,
           "ssssi", dataset, hash, title, client_metadata,
           emulator_store_now ()))
     return FALSE;
-  if (emulator_store_get_changes (self) > 0)
-    return TRUE;
-  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-               "no such data unit here: %.64s", hash);
-  return FALSE;
+  return emulator_store_changed (self, "no such data unit here", hash, error);
 }
 
 GPtrArray *
@@ -267,15 +249,8 @@ emulator_store_get_job (EmulatorStore *self, const char *uuid, GError **error)
       " WHERE uuid = ?1",
       "s", uuid);
   EmulatorJob *job;
-  int got;
 
-  if (row == NULL)
-    return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such upload job: %.64s", uuid);
-  if (got != 1)
+  if (!emulator_store_find (self, row, "no such upload job", uuid, error))
     return NULL;
   job = read_job (row);
   sqlite3_reset (row);

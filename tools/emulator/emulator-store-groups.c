@@ -70,17 +70,11 @@ check_group (EmulatorStore *self, const char *hash, GError **error)
 {
   sqlite3_stmt *row = emulator_store_query (
       self, error, "SELECT 1 FROM user_groups WHERE hash = ?1", "s", hash);
-  int got;
 
-  if (row == NULL)
+  if (!emulator_store_find (self, row, "no such user group", hash, error))
     return FALSE;
-  got = emulator_store_step (self, row, error);
-  if (got == 1)
-    sqlite3_reset (row);
-  else if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such user group: %.64s", hash);
-  return got == 1;
+  sqlite3_reset (row);
+  return TRUE;
 }
 
 gboolean

@@ -80,13 +80,6 @@ emulator_store_list_rows (EmulatorStore *self, const char *project,
   return got == 0 ? g_steal_pointer (&rows) : NULL;
 }
 
-static void
-no_such_row (const char *label_hash, GError **error)
-{
-  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-               "no such label row in this project: %.64s", label_hash);
-}
-
 EmulatorRow *
 emulator_store_get_row (EmulatorStore *self, const char *project,
                         const char *label_hash, GError **error)
@@ -96,14 +89,10 @@ emulator_store_get_row (EmulatorStore *self, const char *project,
       "SELECT " ROW_COLUMNS ROW_TABLES " WHERE r.hash = ?1 AND r.project = ?2",
       "ss", label_hash, project);
   EmulatorRow *row;
-  int got;
 
-  if (statement == NULL)
-    return NULL;
-  got = emulator_store_step (self, statement, error);
-  if (got == 0)
-    no_such_row (label_hash, error);
-  if (got != 1)
+  if (!emulator_store_find (self, statement,
+                            "no such label row in this project", label_hash,
+                            error))
     return NULL;
   row = read_row (statement);
   sqlite3_reset (statement);
@@ -245,14 +234,10 @@ emulator_store_get_body (EmulatorStore *self, const char *label_hash,
       self, error, "SELECT body, links FROM label_bodies WHERE label_row = ?1",
       "s", label_hash);
   GBytes *body;
-  int got;
 
-  if (statement == NULL)
-    return NULL;
-  got = emulator_store_step (self, statement, error);
-  if (got == 0)
-    no_such_row (label_hash, error);
-  if (got != 1)
+  if (!emulator_store_find (self, statement,
+                            "no such label row in this project", label_hash,
+                            error))
     return NULL;
   body = g_bytes_new (sqlite3_column_blob (statement, 0),
                       sqlite3_column_bytes (statement, 0));

@@ -16,15 +16,8 @@ emulator_store_get_editor (EmulatorStore *self, const char *project,
                             " ON p.ontology = o.hash WHERE p.hash = ?1",
                             "s", project);
   char *editor;
-  int got;
 
-  if (row == NULL)
-    return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such project: %.64s", project);
-  if (got != 1)
+  if (!emulator_store_find (self, row, "no such project", project, error))
     return NULL;
   editor = emulator_column_dup (row, 0);
   sqlite3_reset (row);
@@ -95,13 +88,6 @@ emulator_store_list_models (EmulatorStore *self, const char *project,
   return got == 0 ? g_steal_pointer (&models) : NULL;
 }
 
-static void
-set_no_model (GError **error, const char *hash)
-{
-  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-               "no such model: %.64s", hash);
-}
-
 EmulatorModel *
 emulator_store_get_model (EmulatorStore *self, const char *project,
                           const char *hash, GError **error)
@@ -112,14 +98,8 @@ emulator_store_get_model (EmulatorStore *self, const char *project,
                             " WHERE hash = ?1 AND (?2 IS NULL OR project = ?2)",
                             "ss", hash, project);
   EmulatorModel *model;
-  int got;
 
-  if (row == NULL)
-    return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 0)
-    set_no_model (error, hash);
-  if (got != 1)
+  if (!emulator_store_find (self, row, "no such model", hash, error))
     return NULL;
   model = read_model (row);
   sqlite3_reset (row);
@@ -134,10 +114,7 @@ emulator_store_delete_model (EmulatorStore *self, const char *project,
           self, error, "DELETE FROM models WHERE hash = ?1 AND project = ?2",
           "ss", hash, project))
     return FALSE;
-  if (emulator_store_get_changes (self) > 0)
-    return TRUE;
-  set_no_model (error, hash);
-  return FALSE;
+  return emulator_store_changed (self, "no such model", hash, error);
 }
 
 /* ---- iterations ---- */
@@ -207,15 +184,9 @@ emulator_store_get_iteration (EmulatorStore *self, const char *project,
       " WHERE i.uuid = ?1 AND (?2 IS NULL OR m.project = ?2)",
       "ss", uuid, project);
   EmulatorIteration *iteration;
-  int got;
 
-  if (row == NULL)
-    return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such training iteration: %.64s", uuid);
-  if (got != 1)
+  if (!emulator_store_find (self, row, "no such training iteration", uuid,
+                            error))
     return NULL;
   iteration = read_iteration (row);
   sqlite3_reset (row);

@@ -30,10 +30,17 @@ sqlite3_stmt *emulator_store_query (EmulatorStore *self, GError **error,
  * is reset, so that it holds no lock */
 int emulator_store_step (EmulatorStore *self, sqlite3_stmt *statement,
                          GError **error);
+/* Steps to the row of a query (NULL: it failed) that must have one; what and id
+ * are the error's text if it has none ("no such model: ID"). */
+gboolean emulator_store_find (EmulatorStore *self, sqlite3_stmt *statement,
+                              const char *what, const char *id, GError **error);
 /* a statement that returns no row */
 gboolean emulator_store_exec (EmulatorStore *self, GError **error,
                               const char *sql, const char *types, ...);
 int emulator_store_get_changes (EmulatorStore *self);
+/* whether the last statement changed a row; if not, the same error */
+gboolean emulator_store_changed (EmulatorStore *self, const char *what,
+                                 const char *id, GError **error);
 
 gboolean emulator_store_begin (EmulatorStore *self, GError **error);
 /* commits if ok and rolls back if not; FALSE unless it was committed */

@@ -83,7 +83,7 @@ EmulatorOntology *
 emulator_store_get_ontology (EmulatorStore *self, const char *hash,
                              const char *user, GError **error)
 {
-  g_autoptr (EmulatorOntology) ontology = NULL;
+  EmulatorOntology *ontology;
   sqlite3_stmt *row = emulator_store_query (
       self, error,
       "SELECT hash, title, description, created_at, edited_at,"
@@ -91,19 +91,12 @@ emulator_store_get_ontology (EmulatorStore *self, const char *hash,
       "           WHERE resource = hash AND user = ?2), 1), editor"
       " FROM ontologies WHERE hash = ?1",
       "ss", hash, user);
-  int got;
 
-  if (row == NULL)
+  if (!emulator_store_find (self, row, "no such ontology", hash, error))
     return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 1) {
-    ontology = read_ontology (row);
-    sqlite3_reset (row);
-  } else if (got == 0) {
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such ontology: %.64s", hash);
-  }
-  return g_steal_pointer (&ontology);
+  ontology = read_ontology (row);
+  sqlite3_reset (row);
+  return ontology;
 }
 
 /* ---- listings: three tables with the same first columns ---- */
@@ -250,19 +243,12 @@ get_one (EmulatorStore *self, const char *sql, const char *hash,
          const char *what, gpointer (*read) (sqlite3_stmt *), GError **error)
 {
   sqlite3_stmt *row = emulator_store_query (self, error, sql, "s", hash);
-  gpointer found = NULL;
-  int got;
+  gpointer found;
 
-  if (row == NULL)
+  if (!emulator_store_find (self, row, what, hash, error))
     return NULL;
-  got = emulator_store_step (self, row, error);
-  if (got == 1) {
-    found = read (row);
-    sqlite3_reset (row);
-  } else if (got == 0) {
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such %s: %.64s", what, hash);
-  }
+  found = read (row);
+  sqlite3_reset (row);
   return found;
 }
 
@@ -273,7 +259,7 @@ emulator_store_get_dataset (EmulatorStore *self, const char *hash,
   return get_one (self,
                   "SELECT hash, title, description, created_at, edited_at, -1,"
                   " folder FROM datasets WHERE hash = ?1",
-                  hash, "dataset", read_dataset, error);
+                  hash, "no such dataset", read_dataset, error);
 }
 
 /* ---- projects ---- */
@@ -360,7 +346,7 @@ emulator_store_get_project (EmulatorStore *self, const char *hash,
   return get_one (self,
                   "SELECT hash, title, description, created_at, edited_at, -1,"
                   " ontology, workflow FROM projects WHERE hash = ?1",
-                  hash, "project", read_project, error);
+                  hash, "no such project", read_project, error);
 }
 
 gboolean

@@ -61,11 +61,8 @@ detach_one (EmulatorStore *self, const char *project, const char *dataset,
                             " WHERE project = ?1 AND dataset = ?2",
                             "ss", project, dataset))
     return FALSE;
-  if (emulator_store_get_changes (self) > 0)
-    return TRUE;
-  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-               "the project has no such dataset: %.64s", dataset);
-  return FALSE;
+  return emulator_store_changed (self, "the project has no such dataset",
+                                 dataset, error);
 }
 
 gboolean

@@ -261,16 +261,12 @@ check_task (EmulatorStore *self, const char *project, const char *stage,
       self, error,
       "SELECT 1 FROM tasks WHERE uuid = ?3 AND project = ?1 AND stage = ?2",
       "sss", project, stage, task);
-  int got = -1;
 
-  if (statement != NULL)
-    got = emulator_store_step (self, statement, error);
-  if (got == 1)
-    sqlite3_reset (statement);
-  else if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such task at this stage: %.64s", task);
-  return got == 1;
+  if (!emulator_store_find (self, statement, "no such task at this stage", task,
+                            error))
+    return FALSE;
+  sqlite3_reset (statement);
+  return TRUE;
 }
 
 GPtrArray *

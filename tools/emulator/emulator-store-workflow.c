@@ -80,15 +80,10 @@ emulator_store_get_unit_of_row (EmulatorStore *self, const char *project,
       "SELECT unit FROM label_rows WHERE hash = ?1 AND project = ?2", "ss",
       label_hash, project);
   char *unit;
-  int got;
 
-  if (statement == NULL)
-    return NULL;
-  got = emulator_store_step (self, statement, error);
-  if (got == 0)
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such label row in this project: %.64s", label_hash);
-  if (got != 1)
+  if (!emulator_store_find (self, statement,
+                            "no such label row in this project", label_hash,
+                            error))
     return NULL;
   unit = emulator_column_dup (statement, 0);
   sqlite3_reset (statement);
@@ -162,12 +157,8 @@ emulator_store_set_priority (EmulatorStore *self, const char *project,
                             " WHERE project = ?1 AND unit = ?2",
                             "ssd", project, unit, priority))
     return FALSE;
-  if (emulator_store_get_changes (self) == 0) {
-    g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
-                 "no such data unit in this project: %.64s", unit);
-    return FALSE;
-  }
-  return TRUE;
+  return emulator_store_changed (self, "no such data unit in this project",
+                                 unit, error);
 }
 
 /* ---- tasks ---- */

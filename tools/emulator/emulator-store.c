@@ -131,6 +131,29 @@ emulator_store_step (EmulatorStore *self, sqlite3_stmt *statement,
   }
 }
 
+static gboolean
+set_missing (const char *what, const char *id, GError **error)
+{
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
+               "%s: %.64s", what, id);
+  return FALSE;
+}
+
+gboolean
+emulator_store_find (EmulatorStore *self, sqlite3_stmt *statement,
+                     const char *what, const char *id, GError **error)
+{
+  switch (statement != NULL ? emulator_store_step (self, statement, error)
+                            : -1) {
+    case 1:
+      return TRUE;
+    case 0:
+      return set_missing (what, id, error);
+    default:
+      return FALSE;
+  }
+}
+
 gboolean
 emulator_store_exec (EmulatorStore *self, GError **error, const char *sql,
                      const char *types, ...)
@@ -148,6 +171,13 @@ int
 emulator_store_get_changes (EmulatorStore *self)
 {
   return sqlite3_changes (self->db);
+}
+
+gboolean
+emulator_store_changed (EmulatorStore *self, const char *what, const char *id,
+                        GError **error)
+{
+  return emulator_store_get_changes (self) > 0 || set_missing (what, id, error);
 }
 
 gboolean
