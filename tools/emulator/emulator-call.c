@@ -36,6 +36,7 @@ emulator_call_unref (EmulatorCall *self)
 {
   if (!g_ref_count_dec (&self->references))
     return;
+  g_signal_handlers_disconnect_by_data (self->message, self);
   g_object_unref (self->message);
   emulator_user_clear (&self->user);
   g_bytes_unref (self->body);
@@ -308,6 +309,11 @@ send_text (EmulatorCall *self, guint status, GString *text)
 {
   const gsize length = text->len;
 
+  if (self->gone) {
+    g_string_free (text, TRUE);
+    return;
+  }
+  self->on_gone = NULL;
   soup_server_message_set_status (self->message, status, NULL);
   soup_server_message_set_response (self->message, "application/json",
                                     SOUP_MEMORY_TAKE,
@@ -426,9 +432,24 @@ emulator_call_turn_away (EmulatorCall *self, guint status, guint seconds,
   send_text (self, status, g_string_new (text));
 }
 
+static void
+on_disconnected (SoupServerMessage *message, gpointer user_data)
+{
+  EmulatorCall *self = user_data;
+  GDestroyNotify on_gone = g_steal_pointer (&self->on_gone);
+
+  self->gone = TRUE;
+  if (on_gone != NULL)
+    on_gone (self->on_gone_data);
+}
+
 void
-emulator_call_defer (EmulatorCall *self)
+emulator_call_defer (EmulatorCall *self, GDestroyNotify on_gone, gpointer data)
 {
   self->deferred = TRUE;
+  self->on_gone = on_gone;
+  self->on_gone_data = data;
+  g_signal_connect (self->message, "disconnected", G_CALLBACK (on_disconnected),
+                    self);
   soup_server_message_pause (self->message);
 }

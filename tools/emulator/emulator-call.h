@@ -24,6 +24,9 @@ struct _EmulatorCall
   EmulatorUser user;
   gboolean is_v2;
   gboolean deferred;
+  gboolean gone; /* the client, while the reply was deferred */
+  GDestroyNotify on_gone;
+  gpointer on_gone_data;
   GBytes *body;
 
   /* legacy */
@@ -96,7 +99,10 @@ void emulator_call_fail (EmulatorCall *self, const GError *error);
  * that many seconds */
 void emulator_call_turn_away (EmulatorCall *self, guint status, guint seconds,
                               const char *why);
-/* the reply comes later, from the main loop; keep a reference until then */
-void emulator_call_defer (EmulatorCall *self);
+/* The reply comes later, from the main loop; keep a reference until then. When the
+ * client hangs up before, on_gone (nullable) is called with data, and a reply goes
+ * nowhere. */
+void emulator_call_defer (EmulatorCall *self, GDestroyNotify on_gone,
+                          gpointer data);
 
 G_END_DECLS

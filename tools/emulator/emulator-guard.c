@@ -13,7 +13,8 @@
  *
  * Nor does it (3.2) close a connection that ends between two requests: it reads
  * the end of the stream and forgets the socket. So that end is watched for here,
- * with a source that comes before libsoup's. */
+ * with a source that comes before libsoup's; and so it is while a handler makes
+ * its answer beside the main loop, which nobody waits for any more. */
 
 struct _EmulatorGuard
 {
@@ -29,7 +30,8 @@ typedef struct
   SoupServerMessage *message; /* the last one, whose signals are ours */
   GSource *timer;
   GSource *end;
-  guint64 moved; /* bytes of a body since the timer last looked */
+  gboolean handled; /* has its request, and has no answer yet */
+  guint64 moved;    /* bytes of a body since the timer last looked */
 } Connection;
 
 /* ---- sources ---- */
@@ -77,7 +79,7 @@ on_look (gpointer user_data)
 
 /* frees self, through the message's last signal */
 static gboolean
-on_idle_too_long (gpointer user_data)
+close_connection (gpointer user_data)
 {
   Connection *self = user_data;
   g_autoptr (SoupServerMessage) message = g_object_ref (self->message);
@@ -103,7 +105,12 @@ on_readable (GSocket *socket, GIOCondition condition, gpointer user_data)
   }
   if (got < 0 && (errno == EAGAIN || errno == EINTR))
     return G_SOURCE_CONTINUE;
-  return on_idle_too_long (self);
+  if (self->handled && soup_server_message_get_status (self->message) != 0) {
+    /* the client has only closed its half, and the answer is on its way */
+    stop (&self->end);
+    return G_SOURCE_REMOVE;
+  }
+  return close_connection (self);
 }
 
 static void
@@ -134,6 +141,8 @@ static void
 on_got_body (SoupServerMessage *message, Connection *self)
 {
   stop (&self->timer);
+  self->handled = TRUE;
+  watch_for_end (self);
 }
 
 /* A player may pause for as long as it likes: what it has not fetched yet is a
@@ -143,6 +152,8 @@ on_wrote_headers (SoupServerMessage *message, Connection *self)
 {
   GUri *uri = soup_server_message_get_uri (message);
 
+  self->handled = FALSE;
+  stop (&self->end);
   /* there is none when the headers could not be read */
   if (uri == NULL ||
       !g_str_has_prefix (g_uri_get_path (uri), EMULATOR_MEDIA_PATH))
@@ -161,7 +172,8 @@ on_finished (SoupServerMessage *message, Connection *self)
   /* the message stays until the next one: its bodies need not */
   soup_message_body_truncate (soup_server_message_get_request_body (message));
   soup_message_body_truncate (soup_server_message_get_response_body (message));
-  start_timer (self, self->guard->limits.idle_time, on_idle_too_long);
+  self->handled = FALSE;
+  start_timer (self, self->guard->limits.idle_time, close_connection);
   watch_for_end (self);
 }
 

@@ -7,6 +7,7 @@
 #include <encord/labels/encord-fit-private.h>
 #include <encord/labels/encord-frames-interpolation-private.h>
 
+#include "emulator-algorithms.h"
 #include "emulator-error.h"
 #include "emulator-json.h"
 
@@ -112,10 +113,12 @@ pass_on (GError *cause, GError **error)
   return refuse (error, owned->message);
 }
 
+/* an EmulatorAlgorithmFunc */
 static gboolean
-interpolate (EmulatorCall *call, const Parameters *parameters, GString *json,
+interpolate (const EmulatorCall *call, gconstpointer data, GString *json,
              GError **error)
 {
+  const Parameters *parameters = data;
   g_autoptr (JsonNode) objects = NULL;
   g_auto (GStrv) hashes = NULL;
   GError *cause = NULL;
@@ -156,10 +159,12 @@ read_size (JsonObject *video, const char *member, int *ret, GError **error)
   return TRUE;
 }
 
+/* an EmulatorAlgorithmFunc */
 static gboolean
-fit (EmulatorCall *call, const Parameters *parameters, GString *json,
+fit (const EmulatorCall *call, gconstpointer data, GString *json,
      GError **error)
 {
+  const Parameters *parameters = data;
   g_autoptr (JsonNode) video = NULL;
   GError *cause = NULL;
   int width, height;
@@ -184,22 +189,18 @@ gboolean
 emulator_handle_labeling_algorithm (EmulatorCall *call, GError **error)
 {
   Parameters parameters;
-  GString *json;
-  gboolean done;
+  EmulatorAlgorithmFunc func;
 
   if (!read_parameters (call, &parameters, error))
     return FALSE;
-  json = g_string_new (NULL);
   if (encord_json_slice_is (parameters.name, "interpolation"))
-    done = interpolate (call, &parameters, json, error);
+    func = interpolate;
   else if (encord_json_slice_is (parameters.name, "fitted_bounding_box"))
-    done = fit (call, &parameters, json, error);
+    func = fit;
   else
-    done = refuse (error, "algorithm_name: interpolation or "
+    return refuse (error, "algorithm_name: interpolation or "
                           "fitted_bounding_box expected");
-  if (done)
-    emulator_call_reply_text (call, json);
-  else
-    g_string_free (json, TRUE);
-  return done;
+  emulator_algorithms_start (call->emulator->algorithms, call, func,
+                             g_memdup2 (&parameters, sizeof parameters));
+  return TRUE;
 }

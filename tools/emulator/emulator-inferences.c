@@ -21,18 +21,19 @@
 struct _EmulatorInferences
 {
   Emulator *emulator;
-  GCancellable *cancellable;
   GQueue waiting; /* of Run */
-  guint n_running;
+  GQueue running;
+  gboolean stopping;
 };
 
 typedef struct
 {
   EmulatorInferences *inferences;
   EmulatorCall *call;
-  GPtrArray *inputs; /* of EmulatorInferenceInput */
-  char *folder;      /* files that were sent along; NULL when there are none */
-  char *job;         /* JSON for the worker */
+  GCancellable *cancellable; /* ends its worker */
+  GPtrArray *inputs;         /* of EmulatorInferenceInput */
+  char *folder; /* files that were sent along; NULL when there are none */
+  char *job;    /* JSON for the worker */
   char *model;
   char *class_map;
 } Run;
@@ -43,6 +44,7 @@ run_free (Run *self)
   if (self->folder != NULL)
     emulator_folder_remove (self->folder);
   emulator_call_unref (self->call);
+  g_object_unref (self->cancellable);
   g_ptr_array_unref (self->inputs);
   g_free (self->folder);
   g_free (self->job);
@@ -58,8 +60,8 @@ emulator_inferences_new (Emulator *emulator)
   EmulatorInferences *self = g_new0 (EmulatorInferences, 1);
 
   self->emulator = emulator;
-  self->cancellable = g_cancellable_new ();
   g_queue_init (&self->waiting);
+  g_queue_init (&self->running);
   return self;
 }
 
@@ -67,11 +69,12 @@ emulator_inferences_new (Emulator *emulator)
 void
 emulator_inferences_free (EmulatorInferences *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  while (self->n_running > 0)
+  self->stopping = TRUE;
+  for (GList *l = self->running.head; l != NULL; l = l->next)
+    g_cancellable_cancel (((Run *) l->data)->cancellable);
+  while (!g_queue_is_empty (&self->running))
     g_main_context_iteration (NULL, TRUE);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) run_free);
-  g_object_unref (self->cancellable);
   g_free (self);
 }
 
@@ -273,30 +276,43 @@ on_worker_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *output = emulator_worker_run_finish (result, &error);
 
-  self->n_running--;
-  if (!g_cancellable_is_cancelled (self->cancellable)) {
+  g_queue_remove (&self->running, run);
+  if (!g_cancellable_is_cancelled (run->cancellable)) {
     GString *answer = output != NULL ? make_answer (run, output, &error) : NULL;
 
     if (answer != NULL)
       emulator_call_reply_text (run->call, answer);
     else
       emulator_call_fail (run->call, error);
-    begin_some (self);
   }
   run_free (run);
+  if (!self->stopping)
+    begin_some (self);
 }
 
 static void
 begin_some (EmulatorInferences *self)
 {
-  while (self->n_running < MAX_RUNNING && !g_queue_is_empty (&self->waiting)) {
+  while (self->running.length < MAX_RUNNING &&
+         !g_queue_is_empty (&self->waiting)) {
     Run *run = g_queue_pop_head (&self->waiting);
 
-    self->n_running++;
+    g_queue_push_tail (&self->running, run);
     emulator_worker_run_async ("--infer", run->job,
                                self->emulator->inference_timeout_s,
-                               self->cancellable, on_worker_done, run);
+                               run->cancellable, on_worker_done, run);
   }
+}
+
+static void
+on_gone (gpointer data)
+{
+  Run *run = data;
+
+  if (g_queue_remove (&run->inferences->waiting, run))
+    run_free (run);
+  else
+    g_cancellable_cancel (run->cancellable);
 }
 
 gboolean
@@ -318,6 +334,7 @@ emulator_inferences_start (EmulatorInferences *self, EmulatorCall *call,
   run = g_new0 (Run, 1);
   run->inferences = self;
   run->call = emulator_call_ref (call);
+  run->cancellable = g_cancellable_new ();
   run->model = g_strdup (iteration->model);
   run->class_map = g_strdup (iteration->class_map);
   run->inputs = g_ptr_array_new_with_free_func (
@@ -331,7 +348,7 @@ emulator_inferences_start (EmulatorInferences *self, EmulatorCall *call,
   weights =
       g_build_filename (self->emulator->weights_dir, iteration->file, NULL);
   run->job = make_job (run, weights, request);
-  emulator_call_defer (call);
+  emulator_call_defer (call, on_gone, run);
   g_queue_push_tail (&self->waiting, g_steal_pointer (&run));
   begin_some (self);
   return TRUE;

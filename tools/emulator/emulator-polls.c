@@ -56,6 +56,14 @@ on_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_gone (gpointer data)
+{
+  Poll *poll = data;
+
+  g_ptr_array_remove_fast (poll->polls->waiting, poll);
+}
+
 void
 emulator_polls_hold (EmulatorPolls *self, EmulatorCall *call, const char *job,
                      guint seconds, const char *pending)
@@ -74,7 +82,7 @@ emulator_polls_hold (EmulatorPolls *self, EmulatorCall *call, const char *job,
   poll->timeout =
       g_timeout_add_seconds (MIN (seconds, MAX_HOLD_S), on_timeout, poll);
   g_ptr_array_add (self->waiting, poll);
-  emulator_call_defer (call);
+  emulator_call_defer (call, on_gone, poll);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "emulator-algorithms.h"
 #include "emulator-error.h"
 #include "emulator-inferences.h"
 #include "emulator-listener.h"
@@ -124,6 +125,7 @@ emulator_new (const char *data_dir, const char *authorized_keys, GError **error)
       !emulator_weights_collect (self->weights_dir, self->store, error))
     return NULL;
   self->uploads = emulator_uploads_new (self);
+  self->algorithms = emulator_algorithms_new ();
   self->inferences = emulator_inferences_new (self);
   self->trainings = emulator_trainings_new (self);
   return g_steal_pointer (&self);
@@ -159,6 +161,7 @@ emulator_free (Emulator *self)
 {
   g_clear_pointer (&self->listener, emulator_listener_free);
   g_clear_pointer (&self->trainings, emulator_trainings_free);
+  g_clear_pointer (&self->algorithms, emulator_algorithms_free);
   g_clear_pointer (&self->inferences, emulator_inferences_free);
   g_clear_pointer (&self->uploads, emulator_uploads_free);
   g_clear_pointer (&self->keyring, emulator_keyring_free);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define EMULATOR_MAX_ROWS 1000
 
 typedef struct _EmulatorUploads EmulatorUploads;
+typedef struct _EmulatorAlgorithms EmulatorAlgorithms;
 typedef struct _EmulatorInferences EmulatorInferences;
 typedef struct _EmulatorTrainings EmulatorTrainings;
 typedef struct _EmulatorListener EmulatorListener;
@@ -33,6 +34,7 @@ typedef struct
   EmulatorSeal *seal;
   EmulatorKeyring *keyring;
   EmulatorUploads *uploads;
+  EmulatorAlgorithms *algorithms;
   EmulatorInferences *inferences;
   EmulatorTrainings *trainings;
   char **trainer; /* program and arguments; NULL when there is none */

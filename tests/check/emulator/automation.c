@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "emulator-algorithms.h"
 #include "emulator-fixture.h"
 
 #define BOX(x)                                                                 \
@@ -181,6 +182,89 @@ test_stranger (Fixture *self, gconstpointer data)
   answer_assert_refused (&answer, "AUTHORISATION_ERROR");
 }
 
+/* The frames of an object whose outline has thousands of corners that take a while
+ * to be matched. */
+static char *
+make_outlines (void)
+{
+  GString *text = g_string_new ("{\"key_frames\":{");
+
+  for (guint frame = 0; frame <= 400; frame += 400) {
+    g_string_append_printf (
+        text,
+        "%s\"%u\":{\"objects\":[{\"objectHash\":\"obj00001\",\"featureHash\":"
+        "\"aaaa1111\",\"shape\":\"polygon\",\"polygon\":{",
+        frame > 0 ? "," : "", frame);
+    for (guint i = 0; i < 2000; i++)
+      g_string_append_printf (text, "%s\"%u\":{\"x\":%.6f,\"y\":%.6f}",
+                              i > 0 ? "," : "", i,
+                              (double) ((i * 7919u + frame) % 9973u) / 9973,
+                              (double) ((i * 104729u) % 9967u) / 9967);
+    g_string_append (text, "}}]}");
+  }
+  g_string_append (text, "},\"objects_to_interpolate\":[\"obj00001\"]}");
+
+  return g_string_free (text, FALSE);
+}
+
+/* Others are answered while algorithms run, and as many as there are rooms for
+ * them; those that come later get their turn. */
+static void
+test_beside (Fixture *self, gconstpointer data)
+{
+  g_autofree char *outlines = make_outlines ();
+  g_autofree char *payload = g_strdup_printf (
+      "{\"algorithm_name\":\"interpolation\",\"algorithm_parameters\":%s}",
+      outlines);
+  GBytes *bytes[4] = { NULL };
+  g_auto (Answer) answer = { 0 };
+  guint waiting = 0;
+
+  fixture_make_project (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
+    fixture_begin_call (self, "labelingalgorithm", "POST", "null", payload,
+                        &bytes[i]);
+  while (emulator_algorithms_count_running (self->emulator->algorithms) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  /* the last that came, and the first to be answered */
+  fixture_call (self, "project", "GET", "null", "{}", &answer);
+  answer_get_response (&answer);
+  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
+    waiting += bytes[i] == NULL;
+  g_assert_cmpuint (waiting, >, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++) {
+    while (bytes[i] == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_nonnull (g_strstr_len (g_bytes_get_data (bytes[i], NULL),
+                                    (gssize) g_bytes_get_size (bytes[i]),
+                                    "\"200\":{"));
+    g_bytes_unref (bytes[i]);
+  }
+}
+
+/* an emulator that stops waits for what runs, and forgets what waits */
+static void
+test_stop (Fixture *self, gconstpointer data)
+{
+  g_autofree char *outlines = make_outlines ();
+  g_autofree char *payload = g_strdup_printf (
+      "{\"algorithm_name\":\"interpolation\",\"algorithm_parameters\":%s}",
+      outlines);
+  GBytes *bytes[4] = { NULL };
+
+  fixture_make_project (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
+    fixture_begin_call (self, "labelingalgorithm", "POST", "null", payload,
+                        &bytes[i]);
+  while (emulator_algorithms_count_running (self->emulator->algorithms) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  fixture_restart (self);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
+    g_clear_pointer (&bytes[i], g_bytes_unref);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +276,8 @@ main (int argc, char **argv)
   ADD ("fitting", test_fitting);
   ADD ("refused", test_refused);
   ADD ("stranger", test_stranger);
+  ADD ("beside", test_beside);
+  ADD ("stop", test_stop);
 #undef ADD
   return g_test_run ();
 }

@@ -60,7 +60,7 @@ start (Fixture *self, const EmulatorLimits *limits)
     self->emulator->limits = *limits;
   self->uri = emulator_listen (self->emulator, "127.0.0.1:0", &error);
   g_assert_no_error (error);
-  self->session = soup_session_new ();
+  self->session = soup_session_new_with_options ("max-conns-per-host", 8, NULL);
 }
 
 static void
@@ -218,21 +218,34 @@ fixture_send (Fixture *self, SoupMessage *message, const char *body,
   }
 }
 
-void
-fixture_legacy (Fixture *self, EncordSshKey *key, const char *type,
-                const char *resource, const char *body, Answer *ret)
+static SoupMessage *
+new_legacy (Fixture *self, EncordSshKey *key, const char *type,
+            const char *resource, const char *body)
 {
   g_autofree char *uri = g_strconcat (
       self->uri, type[0] == '\0' ? "/public/user" : "/public", NULL);
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", uri);
+  SoupMessage *message = soup_message_new ("POST", uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *signature =
       encord_signature_sign_legacy (key, body, strlen (body));
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
 
   soup_message_headers_append (headers, "Authorization", signature);
   soup_message_headers_append (headers, "ResourceType", type);
   soup_message_headers_append (headers, "ResourceID", resource);
-  fixture_send (self, message, body, ret);
+  soup_message_set_request_body_from_bytes (message, NULL, bytes);
+
+  return message;
+}
+
+void
+fixture_legacy (Fixture *self, EncordSshKey *key, const char *type,
+                const char *resource, const char *body, Answer *ret)
+{
+  g_autoptr (SoupMessage) message =
+      new_legacy (self, key, type, resource, body);
+
+  fixture_send (self, message, NULL, ret);
 }
 
 void
@@ -354,6 +367,29 @@ fixture_call (Fixture *self, const char *query_type, const char *query_method,
 {
   fixture_call_as (self, self->admin, "project", self->project, query_type,
                    query_method, uid, payload, ret);
+}
+
+static void
+on_begun_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GBytes **) user_data =
+      soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
+}
+
+void
+fixture_begin_call (Fixture *self, const char *query_type,
+                    const char *query_method, const char *uid,
+                    const char *payload, GBytes **ret_answer)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"query_type\":\"%s\",\"query_method\":\"%s\",\"values\":{\"uid\":%s,"
+      "\"payload\":%s}}",
+      query_type, query_method, uid, payload);
+  g_autoptr (SoupMessage) message =
+      new_legacy (self, self->admin, "project", self->project, body);
+
+  soup_session_send_and_read_async (self->session, message, 0, NULL,
+                                    on_begun_done, ret_answer);
 }
 
 void

@@ -81,6 +81,11 @@ void fixture_call_as (Fixture *self, EncordSshKey *key, const char *type,
                       const char *resource, const char *query_type,
                       const char *query_method, const char *uid,
                       const char *payload, Answer *ret);
+/* a call of the project that nobody waits for yet; *ret_answer, which is NULL now,
+ * becomes the answer, and stays NULL if none comes */
+void fixture_begin_call (Fixture *self, const char *query_type,
+                         const char *query_method, const char *uid,
+                         const char *payload, GBytes **ret_answer);
 /* a role in the project for b@example.com */
 void fixture_add_other (Fixture *self, int role);
 /* the label row of a unit, made; returns its hash */
