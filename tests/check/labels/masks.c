@@ -314,7 +314,7 @@ test_bars_at_borders (void)
 static void
 test_random (void)
 {
-  for (guint i = 0; i < 40; i++) {
+  for (guint i = 0; i < 20; i++) {
     Picture a, b;
 
     do
