@@ -8,6 +8,7 @@
 #include <encord/labels/encord-frames-private.h>
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-interpolator-private.h>
+#include <encord/labels/encord-polygon-rings-private.h>
 #include <encord/model/encord-geometry-private.h>
 #include <encord/model/encord-json-text-private.h>
 #include <encord/model/encord-time-private.h>
@@ -196,6 +197,30 @@ append_start (GString *start, const EncordFrameObject *object,
   encord_json_append_literal (start, "\":");
 }
 
+/* What `polygon` can say is not said twice. */
+static void
+add_rings (const Gap *self, const EncordFrames *frames,
+           const EncordFramesInterpolation *how)
+{
+  const EncordFrameObject *from =
+      encord_frames_get_object (frames, self->from.object);
+  const EncordFrameObject *to =
+      encord_frames_get_object (frames, self->to.object);
+  g_autoptr (EncordPolygonRings) rings = NULL;
+  g_autoptr (EncordPolygonRings) other_rings = NULL;
+
+  if (from->shape != ENCORD_SHAPE_POLYGON || from->polygons.text == NULL ||
+      to->polygons.text == NULL)
+    return;
+  rings = encord_polygon_rings_new (from->polygons);
+  other_rings = encord_polygon_rings_new (to->polygons);
+  if (rings == NULL || other_rings == NULL || rings->n_rings < 2)
+    return;
+  encord_json_append_literal (self->text->fixed, ",\"polygons\":");
+  encord_polygon_rings_add_text (rings, other_rings, how->width, how->height,
+                                 self->text);
+}
+
 static gint64
 count_mask_pixels (const Gap *self)
 {
@@ -223,6 +248,7 @@ gap_open (Gap *self, const EncordFrames *frames,
                 encord_frames_get_object (frames, self->from.object), how);
   if (encord_interpolator_add_text (self->way, self->text)) {
     g_clear_pointer (&self->way, encord_interpolator_unref);
+    add_rings (self, frames, how);
     g_string_append_c (self->text->fixed, '}');
   }
 
@@ -490,7 +516,9 @@ encord_frames_interpolate (const char *key_frames, gsize length,
  * `color`, `shape` and `value` from the key before it; its `confidence` is
  * %ENCORD_INTERPOLATED_CONFIDENCE and `manualAnnotation` false, as the platform's
  * editor marks it. For the coordinates see [ctor@Interpolator.new]; those that change
- * are rounded to steps of 1e-7.
+ * are rounded to steps of 1e-7. Where both keys of a polygon have `polygons`, and the
+ * earlier one more than one ring in it, so has what is filled in: rings move to those
+ * whose boxes they overlap most, and rings without partner stay.
  *
  * Follows `Project.object_interpolation()` of the Python SDK.
  *

@@ -16,6 +16,7 @@ typedef struct
   EncordJsonSlice hash;     /* objectHash, between its quotes; no text: none */
   EncordShape shape;        /* by the first of the known shape members */
   EncordJsonSlice geometry; /* the value of that member */
+  EncordJsonSlice polygons; /* that of `polygons`; no text: none */
 } EncordFrameObject;
 
 typedef struct

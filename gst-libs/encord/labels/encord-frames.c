@@ -79,7 +79,9 @@ scan_object (EncordJsonScanner *scanner, EncordFrameObject *ret)
       ret->shape = members[i].shape;
       encord_json_scanner_skip (scanner, &ret->geometry);
     } else {
-      encord_json_scanner_skip (scanner, NULL);
+      const gboolean rings = encord_json_slice_is (name, "polygons");
+
+      encord_json_scanner_skip (scanner, rings ? &ret->polygons : NULL);
     }
   }
   ret->text = slice_from (start, scanner);

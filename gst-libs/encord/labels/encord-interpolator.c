@@ -159,26 +159,12 @@ skeleton_at (const EncordInterpolator *self, double position)
 static void
 match_points (EncordInterpolator *self, double width, double height)
 {
-  const gboolean closed = self->shape == ENCORD_SHAPE_POLYGON;
-  g_autoptr (EncordOutline) a = NULL;
-  g_autoptr (EncordOutline) b = NULL;
   guint n_a, n_b;
-  const EncordPoint *points_a = encord_geometry_get_points (self->a, &n_a);
-  const EncordPoint *points_b = encord_geometry_get_points (self->b, &n_b);
+  const EncordPoint *a = encord_geometry_get_points (self->a, &n_a);
+  const EncordPoint *b = encord_geometry_get_points (self->b, &n_b);
 
-  self->hold = n_a == 0 || n_b == 0 || !encord_geometry_is_finite (self->a) ||
-               !encord_geometry_is_finite (self->b);
-  if (self->hold)
-    return;
-
-  a = encord_outline_new (points_a, n_a, closed, width, height);
-  b = encord_outline_new (points_b, n_b, closed, width, height);
-  /* along the largest numbers there is no length */
-  self->hold = !isfinite (a->length) || !isfinite (b->length);
-  if (self->hold)
-    return;
-  self->pairs = closed ? encord_outline_match_rings (a, b)
-                       : encord_outline_match_lines (a, b);
+  self->pairs = encord_outline_match_points (
+      a, n_a, b, n_b, self->shape == ENCORD_SHAPE_POLYGON, width, height);
   self->hold = self->pairs == NULL;
 }
 

@@ -402,3 +402,33 @@ encord_outline_match_lines (const EncordOutline *a, const EncordOutline *b)
 
   return pairs;
 }
+
+static gboolean
+are_finite (const EncordPoint *points, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!isfinite (points[i].x) || !isfinite (points[i].y))
+      return FALSE;
+
+  return TRUE;
+}
+
+EncordOutlinePairs *
+encord_outline_match_points (const EncordPoint *a, guint n_a,
+                             const EncordPoint *b, guint n_b, gboolean closed,
+                             double width, double height)
+{
+  g_autoptr (EncordOutline) from = NULL;
+  g_autoptr (EncordOutline) to = NULL;
+
+  if (n_a == 0 || n_b == 0 || !are_finite (a, n_a) || !are_finite (b, n_b))
+    return NULL;
+  from = encord_outline_new (a, n_a, closed, width, height);
+  to = encord_outline_new (b, n_b, closed, width, height);
+  /* along the largest numbers there is no length */
+  if (!isfinite (from->length) || !isfinite (to->length))
+    return NULL;
+
+  return closed ? encord_outline_match_rings (from, to)
+                : encord_outline_match_lines (from, to);
+}

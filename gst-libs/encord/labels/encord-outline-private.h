@@ -53,6 +53,12 @@ void encord_outline_pairs_free (EncordOutlinePairs *self);
 void encord_outline_pairs_turn (EncordOutlinePairs *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordOutlinePairs, encord_outline_pairs_free)
 
+/* NULL, too, without points, and where numbers are none or too large */
+EncordOutlinePairs *encord_outline_match_points (const EncordPoint *a,
+                                                 guint n_a,
+                                                 const EncordPoint *b,
+                                                 guint n_b, gboolean closed,
+                                                 double width, double height);
 /* NULL: no way was found that keeps the outline simple */
 EncordOutlinePairs *encord_outline_match_rings (const EncordOutline *a,
                                                 const EncordOutline *b);

@@ -214,6 +214,84 @@ test_masks (void)
   }
 }
 
+/* polygons with holes; ' is a quotation mark */
+static const struct
+{
+  const char *name;
+  const char *from, *to; /* the values of polygons, or none */
+  const char *between;   /* halfway */
+} rings[] = {
+  { "hole", "[[[0,0,0.5,0,0.5,0.5,0,0.5],[0.1,0.1,0.2,0.1,0.2,0.2]]]",
+    "[[[0.25,0,0.75,0,0.75,0.5,0.25,0.5],[0.15,0.1,0.25,0.1,0.25,0.2]]]",
+    "[[[0.125,0.0,0.625,0.0,0.625,0.5,0.125,0.5],"
+    "[0.125,0.1,0.225,0.1,0.225,0.2]]]" },
+  { "holes-in-another-order",
+    "[[[0,0,0.5,0,0.5,0.5],[0.1,0.1,0.2,0.1,0.2,0.2],"
+    "[0.3,0.1,0.4,0.1,0.4,0.2]]]",
+    "[[[0,0,0.5,0,0.5,0.5],[0.32,0.1,0.42,0.1,0.42,0.2],"
+    "[0.12,0.1,0.22,0.1,0.22,0.2]]]",
+    "[[[0.0,0.0,0.5,0.0,0.5,0.5],[0.11,0.1,0.21,0.1,0.21,0.2],"
+    "[0.31,0.1,0.41,0.1,0.41,0.2]]]" },
+  /* of the two holes one goes, and another comes with the next key only */
+  { "hole-without-partner", "[[[0,0,0.5,0,0.5,0.5],[0.3,0.1,0.4,0.1,0.4,0.2]]]",
+    "[[[0,0,0.5,0,0.5,0.5],[0.1,0.1,0.2,0.1,0.2,0.2]]]",
+    "[[[0.0,0.0,0.5,0.0,0.5,0.5],[0.3,0.1,0.4,0.1,0.4,0.2]]]" },
+  { "two-polygons", "[[[0,0,0.1,0,0.1,0.1]],[[0.5,0,0.6,0,0.6,0.1]]]",
+    "[[[0.52,0,0.62,0,0.62,0.1]],[[0.02,0,0.12,0,0.12,0.1]]]",
+    "[[[0.01,0.0,0.11,0.0,0.11,0.1]],[[0.51,0.0,0.61,0.0,0.61,0.1]]]" },
+  { "no-holes-any-more", "[[[0,0,0.5,0,0.5,0.5],[0.1,0.1,0.2,0.1,0.2,0.2]]]",
+    "[[[0,0,0.5,0,0.5,0.5]]]",
+    "[[[0.0,0.0,0.5,0.0,0.5,0.5],[0.1,0.1,0.2,0.1,0.2,0.2]]]" },
+  { "empty-ring", "[[[],[0.1,0.1,0.2,0.1,0.2,0.2]]]",
+    "[[[0,0,0.5,0,0.5,0.5],[0.1,0.1,0.2,0.1,0.2,0.2]]]",
+    "[[[],[0.1,0.1,0.2,0.1,0.2,0.2]]]" },
+  /* nothing is said twice, and of what is not understood nothing is made */
+  { "one-ring", "[[[0,0,0.5,0,0.5,0.5]]]", "[[[0,0,0.5,0,0.5,0.5]]]", NULL },
+  { "none-later", "[[[0,0,0.5,0,0.5,0.5],[0.1,0.1,0.2,0.1,0.2,0.2]]]", NULL,
+    NULL },
+  { "null", "null", "null", NULL },
+  { "no-polygons", "[]", "[]", NULL },
+  { "polygon-without-rings", "[[],[[0,0]]]", "[[],[[0,0]]]", NULL },
+  { "odd", "[[[0,0,1],[0,0]]]", "[[[0,0,1],[0,0]]]", NULL },
+  { "points", "[[[{'x':0,'y':0}],[]]]", "[[[{'x':0,'y':0}],[]]]", NULL },
+  { "too-large", "[[[1e999,0],[0,0]]]", "[[[1e999,0],[0,0]]]", NULL },
+};
+
+static void
+append_ring_key (GString *json, int frame, const char *value)
+{
+  g_string_append_printf (json,
+                          "%s\"%d\":{\"objects\":[{\"objectHash\":\"a\","
+                          "\"polygon\":[{\"x\":0,\"y\":0}]",
+                          frame == 0 ? "{" : ",", frame);
+  if (value != NULL)
+    g_string_append_printf (json, ",\"polygons\":%s", value);
+  g_string_append (json, "}]}");
+}
+
+static void
+test_rings (gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  const EncordFramesInterpolation how = { .max_gap = 0 };
+  g_autofree char *from = expand (rings[i].from);
+  g_autofree char *to = expand (rings[i].to != NULL ? rings[i].to : "");
+  g_autoptr (GString) key_frames = g_string_new (NULL);
+  g_autofree char *filled = NULL;
+  g_autofree char *expected =
+      g_strdup_printf ("\"polygon\":{\"0\":{\"x\":0.0,\"y\":0.0}}%s%s}]",
+                       rings[i].between != NULL ? ",\"polygons\":" : "",
+                       rings[i].between != NULL ? rings[i].between : "");
+
+  append_ring_key (key_frames, 0, from);
+  append_ring_key (key_frames, 2, rings[i].to != NULL ? to : NULL);
+  g_string_append_c (key_frames, '}');
+  filled = interpolate (key_frames->str, "a", how, NULL);
+  g_assert_nonnull (filled);
+  if (strstr (filled, expected) == NULL)
+    g_error ("%s is not in %s", expected, filled);
+}
+
 static const struct
 {
   const char *name;
@@ -470,6 +548,11 @@ main (int argc, char **argv)
         g_strconcat ("/frames/filled/", fillings[i].name, NULL);
 
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_filling);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (rings); i++) {
+    g_autofree char *path = g_strconcat ("/frames/rings/", rings[i].name, NULL);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_rings);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (malformed); i++) {
     g_autofree char *path =
