@@ -5,270 +5,8 @@
 
 #include <encord/encord-error.h>
 #include <encord/encord-json-private.h>
-#include <encord/labels/encord-frames-private.h>
-#include <encord/labels/encord-interpolation.h>
-#include <encord/labels/encord-interpolator-private.h>
-#include <encord/labels/encord-polygon-rings-private.h>
-#include <encord/model/encord-geometry-private.h>
+#include <encord/labels/encord-frame-gap-private.h>
 #include <encord/model/encord-json-text-private.h>
-#include <encord/model/encord-time-private.h>
-
-/* members that what is filled in takes over from the key before it */
-#define MEMBER(literal)                                                        \
-  {                                                                            \
-    "" literal, sizeof (literal) - 1                                           \
-  }
-static const EncordJsonSlice copied[] = {
-  MEMBER ("objectHash"), /* the first one: every key has it */
-  MEMBER ("featureHash"), MEMBER ("name"),  MEMBER ("color"),
-  MEMBER ("shape"),       MEMBER ("value"),
-};
-
-typedef struct
-{
-  int frame;
-  guint object; /* of the frames */
-} Key;
-
-/* the frames between two neighbouring keys of one object */
-typedef struct
-{
-  Key from;
-  Key to;
-  guint track;
-  /* only while its frames are being written */
-  EncordInterpolator *way; /* NULL: all that moves is in the text */
-  EncordMovingText *text;  /* the object, up to the coordinates if not NULL */
-} Gap;
-
-static void
-gap_close (Gap *self)
-{
-  g_clear_pointer (&self->way, encord_interpolator_unref);
-  g_clear_pointer (&self->text, encord_moving_text_free);
-}
-
-/* ---- which frames are to be filled ---- */
-
-/* hash to (element-type Key), in the order of the frames; object by object as asked */
-static GPtrArray *
-find_keys (const EncordFrames *frames, const char *const *object_hashes)
-{
-  g_autoptr (GHashTable) by_hash = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *tracks =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-
-  for (gsize i = 0; object_hashes[i] != NULL; i++)
-    if (!g_hash_table_contains (by_hash, object_hashes[i])) {
-      GArray *keys = g_array_new (FALSE, FALSE, sizeof (Key));
-
-      g_ptr_array_add (tracks, keys);
-      g_hash_table_insert (by_hash, (gpointer) object_hashes[i], keys);
-    }
-  for (guint i = 0; i < frames->frames->len; i++) {
-    const EncordFrame *frame = &g_array_index (frames->frames, EncordFrame, i);
-
-    for (guint j = 0; j < frame->n_objects; j++) {
-      const Key key = { frame->number, frame->first_object + j };
-      const EncordFrameObject *object =
-          encord_frames_get_object (frames, key.object);
-      g_autofree char *hash = object->hash.text != NULL
-                                  ? encord_json_slice_dup_string (object->hash)
-                                  : NULL;
-      GArray *keys = hash != NULL ? g_hash_table_lookup (by_hash, hash) : NULL;
-
-      /* of two with the same hash on one frame the first counts */
-      if (keys != NULL &&
-          (keys->len == 0 ||
-           g_array_index (keys, Key, keys->len - 1).frame != key.frame))
-        g_array_append_val (keys, key);
-    }
-  }
-
-  return tracks;
-}
-
-static gint
-compare_gaps (gconstpointer a, gconstpointer b)
-{
-  const Gap *p = a, *q = b;
-
-  if (p->from.frame != q->from.frame)
-    return p->from.frame < q->from.frame ? -1 : 1;
-
-  return (p->track > q->track) - (p->track < q->track);
-}
-
-/* Nothing is known of the way from one shape to another, or of shapes of a later
- * service. */
-static GArray *
-find_gaps (const EncordFrames *frames, GPtrArray *tracks, int max_gap)
-{
-  GArray *gaps = g_array_new (FALSE, FALSE, sizeof (Gap));
-
-  for (guint track = 0; track < tracks->len; track++) {
-    GArray *keys = g_ptr_array_index (tracks, track);
-
-    for (guint i = 0; i + 1 < keys->len; i++) {
-      const Gap gap = { .from = g_array_index (keys, Key, i),
-                        .to = g_array_index (keys, Key, i + 1),
-                        .track = track };
-      const int length = gap.to.frame - gap.from.frame;
-      const EncordShape shape =
-          encord_frames_get_object (frames, gap.from.object)->shape;
-
-      if (length > 1 && (max_gap == 0 || length <= max_gap) &&
-          shape != ENCORD_SHAPE_UNKNOWN &&
-          shape == encord_frames_get_object (frames, gap.to.object)->shape)
-        g_array_append_val (gaps, gap);
-    }
-  }
-  g_array_sort (gaps, compare_gaps);
-
-  return gaps;
-}
-
-/* ---- what fills them ---- */
-
-static EncordGeometry *
-read_geometry (const EncordFrames *frames, const Key *key, GError **error)
-{
-  const EncordFrameObject *object =
-      encord_frames_get_object (frames, key->object);
-  EncordJsonScanner scanner;
-  EncordGeometry *geometry = NULL;
-
-  encord_json_scanner_init (&scanner, object->geometry.text,
-                            object->geometry.length);
-  if (encord_geometry_scan (&scanner, object->shape, &geometry))
-    return geometry;
-  g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-               "labels: frame %d: %s: %s", key->frame,
-               encord_frame_shape_member (object->shape), scanner.reason);
-
-  return NULL;
-}
-
-static void
-append_copied (GString *json, const EncordFrameObject *object)
-{
-  EncordJsonSlice values[G_N_ELEMENTS (copied)] = { { NULL, 0 } };
-  EncordJsonScanner scanner;
-  EncordJsonSlice name;
-
-  encord_json_scanner_init (&scanner, object->text.text, object->text.length);
-  encord_json_scanner_enter_object (&scanner);
-  while (encord_json_scanner_next_member (&scanner, &name)) {
-    EncordJsonSlice value = { NULL, 0 };
-
-    encord_json_scanner_skip (&scanner, &value);
-    for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
-      if (encord_json_slice_equal (name, copied[i].text, copied[i].length))
-        values[i] = value;
-  }
-  for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
-    if (values[i].text != NULL) {
-      encord_json_append_name (json, copied[i], i == 0);
-      encord_json_append_slice (json, values[i]);
-    }
-}
-
-static void
-append_start (GString *start, const EncordFrameObject *object,
-              const EncordFramesInterpolation *how)
-{
-  g_string_append_c (start, '{');
-  append_copied (start, object);
-  if (how->created_at != 0) {
-    char text[ENCORD_TIME_LENGTH + 1];
-
-    encord_time_format (how->created_at, text);
-    g_string_append_printf (start, ",\"createdAt\":\"%s\"", text);
-  }
-  if (how->created_by != NULL) {
-    encord_json_append_literal (start, ",\"createdBy\":");
-    encord_json_append_string (start, how->created_by);
-  }
-  encord_json_append_literal (
-      start,
-      ",\"confidence\":" G_STRINGIFY (
-          ENCORD_INTERPOLATED_CONFIDENCE) ",\"manualAnnotation\":false,\"");
-  g_string_append (start, encord_frame_shape_member (object->shape));
-  encord_json_append_literal (start, "\":");
-}
-
-/* What `polygon` can say is not said twice. */
-static void
-add_rings (const Gap *self, const EncordFrames *frames,
-           const EncordFramesInterpolation *how)
-{
-  const EncordFrameObject *from =
-      encord_frames_get_object (frames, self->from.object);
-  const EncordFrameObject *to =
-      encord_frames_get_object (frames, self->to.object);
-  g_autoptr (EncordPolygonRings) rings = NULL;
-  g_autoptr (EncordPolygonRings) other_rings = NULL;
-
-  if (from->shape != ENCORD_SHAPE_POLYGON || from->polygons.text == NULL ||
-      to->polygons.text == NULL)
-    return;
-  rings = encord_polygon_rings_new (from->polygons);
-  other_rings = encord_polygon_rings_new (to->polygons);
-  if (rings == NULL || other_rings == NULL || rings->n_rings < 2)
-    return;
-  encord_json_append_literal (self->text->fixed, ",\"polygons\":");
-  encord_polygon_rings_add_text (rings, other_rings, how->width, how->height,
-                                 self->text);
-}
-
-static gint64
-count_mask_pixels (const Gap *self)
-{
-  return self->way != NULL && self->way->mask_way != NULL
-             ? encord_mask_way_get_n_pixels (self->way->mask_way)
-             : 0;
-}
-
-static gboolean
-gap_open (Gap *self, const EncordFrames *frames,
-          const EncordFramesInterpolation *how, gint64 most_mask_pixels,
-          GError **error)
-{
-  g_autoptr (EncordGeometry) from = read_geometry (frames, &self->from, error);
-  g_autoptr (EncordGeometry) to =
-      from != NULL ? read_geometry (frames, &self->to, error) : NULL;
-
-  if (to == NULL)
-    return FALSE;
-  self->way = encord_interpolator_new_within (from, to, how->width, how->height,
-                                              most_mask_pixels);
-  self->text =
-      encord_moving_text_new ((guint) (self->to.frame - self->from.frame));
-  append_start (self->text->fixed,
-                encord_frames_get_object (frames, self->from.object), how);
-  if (encord_interpolator_add_text (self->way, self->text)) {
-    g_clear_pointer (&self->way, encord_interpolator_unref);
-    add_rings (self, frames, how);
-    g_string_append_c (self->text->fixed, '}');
-  }
-
-  return TRUE;
-}
-
-static void
-append_filled (GString *json, const Gap *gap, int frame)
-{
-  const guint step = (guint) (frame - gap->from.frame);
-
-  encord_moving_text_append (gap->text, step, json);
-  if (gap->way != NULL) {
-    g_autoptr (EncordGeometry) geometry =
-        encord_interpolator_at (gap->way, (double) step / gap->text->n_steps);
-
-    encord_geometry_append (json, geometry);
-    g_string_append_c (json, '}');
-  }
-}
 
 /* ---- the frames of the answer ---- */
 
@@ -290,7 +28,8 @@ append_all_filled (Sweep *self, int frame)
   for (guint i = 0; i < self->open->len; i++) {
     if (i > 0)
       g_string_append_c (self->json, ',');
-    append_filled (self->json, g_ptr_array_index (self->open, i), frame);
+    encord_frame_gap_append (g_ptr_array_index (self->open, i), frame,
+                             self->json);
   }
 }
 
@@ -339,7 +78,8 @@ find_next_number (const Sweep *self, int last)
   }
   if (self->next_gap < self->gaps->len) {
     const int start =
-        g_array_index (self->gaps, Gap, self->next_gap).from.frame + 1;
+        g_array_index (self->gaps, EncordFrameGap, self->next_gap).from.frame +
+        1;
 
     number = number < 0 ? start : MIN (number, start);
   }
@@ -351,14 +91,14 @@ static void
 close_gaps (Sweep *self, int number)
 {
   for (guint i = 0; i < self->open->len;) {
-    Gap *gap = g_ptr_array_index (self->open, i);
+    EncordFrameGap *gap = g_ptr_array_index (self->open, i);
 
     if (gap->to.frame > number) {
       i++;
       continue;
     }
-    self->mask_pixels += count_mask_pixels (gap);
-    gap_close (gap);
+    self->mask_pixels += encord_frame_gap_count_mask_pixels (gap);
+    encord_frame_gap_close (gap);
     g_ptr_array_remove_index (self->open, i);
   }
 }
@@ -367,14 +107,16 @@ static gboolean
 open_gaps (Sweep *self, int number, GError **error)
 {
   for (; self->next_gap < self->gaps->len; self->next_gap++) {
-    Gap *gap = &g_array_index (self->gaps, Gap, self->next_gap);
+    EncordFrameGap *gap =
+        &g_array_index (self->gaps, EncordFrameGap, self->next_gap);
 
     if (gap->from.frame >= number)
       break;
-    if (!gap_open (gap, self->frames, self->how,
-                   MIN (self->mask_pixels, self->how->most_mask_pixels), error))
+    if (!encord_frame_gap_open (
+            gap, self->frames, self->how,
+            MIN (self->mask_pixels, self->how->most_mask_pixels), error))
       return FALSE;
-    self->mask_pixels -= count_mask_pixels (gap);
+    self->mask_pixels -= encord_frame_gap_count_mask_pixels (gap);
     g_ptr_array_add (self->open, gap);
   }
 
@@ -454,7 +196,7 @@ reserve (GString *json, const EncordFrames *frames, GArray *gaps, gsize length)
   gsize wanted = length;
 
   for (guint i = 0; i < gaps->len && wanted < most; i++) {
-    const Gap *gap = &g_array_index (gaps, Gap, i);
+    const EncordFrameGap *gap = &g_array_index (gaps, EncordFrameGap, i);
 
     wanted +=
         (gsize) (gap->to.frame - gap->from.frame) *
@@ -471,15 +213,13 @@ encord_frames_interpolate (const char *key_frames, gsize length,
 {
   g_autoptr (EncordFrames) frames =
       encord_frames_new (key_frames, length, error);
-  g_autoptr (GPtrArray) tracks = NULL;
   g_autoptr (GArray) gaps = NULL;
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
   gboolean done;
 
   if (frames == NULL)
     return FALSE;
-  tracks = find_keys (frames, how->object_hashes);
-  gaps = find_gaps (frames, tracks, how->max_gap);
+  gaps = encord_frame_gaps_find (frames, how);
   reserve (json, frames, gaps, length);
   done = sweep (&(Sweep){ .frames = frames,
                           .how = how,
@@ -489,7 +229,7 @@ encord_frames_interpolate (const char *key_frames, gsize length,
                           .json = json },
                 error);
   for (guint i = 0; i < open->len; i++)
-    gap_close (g_ptr_array_index (open, i));
+    encord_frame_gap_close (g_ptr_array_index (open, i));
 
   return done;
 }
