@@ -423,17 +423,14 @@ gboolean
 encord_interpolator_get_box (const EncordInterpolator *self, double position,
                              EncordBox *ret_box)
 {
-  EncordGeometry *key;
-
   g_return_val_if_fail (self != NULL && ret_box != NULL, FALSE);
   g_return_val_if_fail (position >= 0 && position <= 1, FALSE);
 
-  key = key_at (self, position);
-  if (key != NULL)
-    return encord_geometry_get_box (key, ret_box);
   if (self->shape != ENCORD_SHAPE_BOUNDING_BOX &&
       self->shape != ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
     return FALSE;
+  if (position == 0 || position == 1 || self->hold)
+    return encord_geometry_get_box (key_at (self, position), ret_box);
   box_at (self, position, ret_box);
 
   return TRUE;
