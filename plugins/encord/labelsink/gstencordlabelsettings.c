@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordlabelsettings.h"
 
+#include <gst/encord/rows/gstencordrowedit.h>
+
 #define DEFAULT_RUN_NAME "default"
 #define DEFAULT_TRACK_IOU_THRESHOLD 0.3
 #define DEFAULT_TRACK_MAX_AGE GST_SECOND
@@ -497,6 +499,32 @@ gst_encord_label_settings_load_rules (const GstEncordLabelSettings *self,
                               self->track_rules_set);
 
   return encord_track_rule_book_to_json (book);
+}
+
+gboolean
+gst_encord_label_settings_check (const GstEncordLabelSettings *self,
+                                 GError **error)
+{
+  const char *branch_name = self->collector.branch_name;
+
+  if (branch_name != NULL && *branch_name == '\0') {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                         "branch-name: an empty text names no branch");
+    return FALSE;
+  }
+  /* the unit would leave the annotators' hands for labels that they cannot see */
+  if (branch_name != NULL &&
+      g_strcmp0 (branch_name, GST_ENCORD_MAIN_BRANCH) != 0 &&
+      self->rules.on_saved == GST_ENCORD_ON_SAVED_COMPLETE) {
+    g_set_error (
+        error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+        "on-saved=complete: a row on the branch \"%s\" is not what the "
+        "workflow is about; leave out one of on-saved and branch-name",
+        branch_name);
+    return FALSE;
+  }
+
+  return TRUE;
 }
 
 static gboolean

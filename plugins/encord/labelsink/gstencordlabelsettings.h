@@ -55,6 +55,9 @@ gboolean gst_encord_label_settings_set (GstEncordLabelSettings *self,
 char *gst_encord_label_settings_load_rules (const GstEncordLabelSettings *self,
                                             GError **error);
 
+/* FALSE with error when they make no sense together */
+gboolean gst_encord_label_settings_check (const GstEncordLabelSettings *self,
+                                          GError **error);
 /* (transfer full): what class-map-file and class-map ask for; see
  * encord_class_map_new() */
 GHashTable *

@@ -184,7 +184,8 @@ start_writer (GstEncordLabelSink *self)
   g_autoptr (GError) error = NULL;
 
   copy_settings (self, &settings);
-  rules = gst_encord_label_settings_load_rules (&settings, &error);
+  if (gst_encord_label_settings_check (&settings, &error))
+    rules = gst_encord_label_settings_load_rules (&settings, &error);
   if (rules != NULL)
     writer = make_writer (self, &settings, &error);
   if (writer == NULL) {

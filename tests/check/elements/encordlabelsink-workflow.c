@@ -190,6 +190,31 @@ GST_START_TEST (test_cannot_complete)
 }
 GST_END_TEST;
 
+GST_START_TEST (test_settings_that_make_no_sense)
+{
+  static const char *const settings[][2] = {
+    { "model-2", "complete" },
+    { "", "none" },
+  };
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
+    GstElement *sink = world_make_sink (world);
+    g_autofree char *text = NULL;
+
+    g_object_set (sink, "branch-name", settings[i][0], NULL);
+    gst_util_set_object_arg (G_OBJECT (sink), "on-saved", settings[i][1]);
+    fail_unless_equals_int (gst_element_set_state (sink, GST_STATE_PAUSED),
+                            GST_STATE_CHANGE_FAILURE);
+    text = world_wait_for_error (world);
+    fail_unless (strstr (text, "branch") != NULL, "%s", text);
+    gst_element_set_state (sink, GST_STATE_NULL);
+    gst_element_set_bus (sink, NULL);
+    gst_object_unref (sink);
+  }
+}
+GST_END_TEST;
+
 static Suite *
 encordlabelsink_workflow_suite (void)
 {
@@ -205,6 +230,7 @@ encordlabelsink_workflow_suite (void)
   tcase_add_test (tc, test_does_not_complete_half_a_unit);
   tcase_add_test (tc, test_sets_priority);
   tcase_add_test (tc, test_cannot_complete);
+  tcase_add_test (tc, test_settings_that_make_no_sense);
 
   return s;
 }

@@ -34,8 +34,8 @@ world_free (World *self)
   g_free (self->data_hash);
   g_free (self);
 }
-static GstElement *
-make_sink (World *world)
+GstElement *
+world_make_sink (World *world)
 {
   GstElement *sink = gst_element_factory_make ("encordlabelsink", NULL);
   g_autoptr (GstElement) collector =
@@ -54,7 +54,7 @@ make_sink (World *world)
 GstHarness *
 world_make_harness_with (World *world, ...)
 {
-  GstElement *sink = make_sink (world);
+  GstElement *sink = world_make_sink (world);
   GstHarness *harness;
   const char *name;
   va_list settings;

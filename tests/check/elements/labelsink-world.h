@@ -30,7 +30,8 @@ World *world_new (void);
 void world_free (World *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
-/* a sink that runs, with the world's server, journal and bus */
+/* a sink with the world's server, journal and bus; and one that runs */
+GstElement *world_make_sink (World *world);
 GstHarness *world_make_harness (World *world);
 /* the same with properties: names and values as text, then NULL */
 GstHarness *world_make_harness_with (World *world, ...) G_GNUC_NULL_TERMINATED;
