@@ -3,7 +3,7 @@
 #include <encord/labels/encord-merge-private.h>
 
 #define N_FRAMES 12
-#define N_HISTORIES 400
+#define N_HISTORIES 100
 #define N_ROUNDS 12
 
 /* a project's row as a server keeps it, with what humans did to it on the side */
