@@ -280,9 +280,14 @@ static void
 report_preview (GstEncordLabelWriter *self, const GstEncordPendingRow *unit,
                 const GstEncordRowOutcome *outcome)
 {
+  g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
   g_autoptr (GError) error = NULL;
 
-  GST_INFO ("%s", outcome->report->text);
+  /* gst-launch-1.0 shows this as it is, but escapes what is in a structure */
+  if (element != NULL)
+    GST_ELEMENT_INFO (element, RESOURCE, SETTINGS,
+                      ("%s", outcome->report->text),
+                      ("A dry run: nothing was written."));
   post (self, gst_encord_label_message_dry_run (unit, outcome));
   if (self->report_file != NULL &&
       !append_line (self->report_file, outcome->report->json, &error))

@@ -64,6 +64,8 @@ GST_START_TEST (test_untouched_row)
   check_count (message, "labels-removed", 0);
   fail_unless (strstr (gst_structure_get_string (message, "text"),
                        "labels: 20 to set") != NULL);
+  fail_unless_equals_string (world_find_text (world, "info"),
+                             gst_structure_get_string (message, "text"));
   plan = find_plan (world, &root);
   check_member (plan, "title", "\"clip.avi\"");
   check_member (plan, "label-hash", "null");
@@ -202,7 +204,7 @@ GST_START_TEST (test_server_down)
   check_count (summary, "rows-previewed", 0);
   check_count (summary, "rows-journalled", 0);
   fail_unless (world_find_message (world, "encord-row-journalled") == NULL);
-  fail_unless (world_find_warning (world) != NULL);
+  fail_unless (world_find_text (world, "warning") != NULL);
 }
 GST_END_TEST;
 

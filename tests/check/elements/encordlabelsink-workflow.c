@@ -184,7 +184,7 @@ GST_START_TEST (test_cannot_complete)
   summary = run_with (world, "complete");
   check_count (summary, "rows-saved", 1);
   check_count (summary, "rows-journalled", 0);
-  warning = world_find_warning (world);
+  warning = world_find_text (world, "warning");
   fail_unless (warning != NULL && strstr (warning, "clip.avi") != NULL, "%s",
                warning);
 }

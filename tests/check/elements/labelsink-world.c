@@ -156,15 +156,20 @@ fail_with (GstMessage *message)
   fail ("%s", error->message);
 }
 
+/* a warning or information, as a structure of that name */
 static void
-keep_warning (World *world, GstMessage *message)
+keep_text (World *world, GstMessage *message)
 {
+  const gboolean warning = GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING;
   g_autoptr (GError) error = NULL;
 
-  gst_message_parse_warning (message, &error, NULL);
+  if (warning)
+    gst_message_parse_warning (message, &error, NULL);
+  else
+    gst_message_parse_info (message, &error, NULL);
   g_ptr_array_add (world->messages,
-                   gst_structure_new ("warning", "text", G_TYPE_STRING,
-                                      error->message, NULL));
+                   gst_structure_new (warning ? "warning" : "info", "text",
+                                      G_TYPE_STRING, error->message, NULL));
 }
 
 GstStructure *
@@ -176,12 +181,13 @@ world_wait_for_summary (World *world)
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
         world->bus, GST_CLOCK_TIME_NONE,
         GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_WARNING |
-            GST_MESSAGE_ELEMENT);
+            GST_MESSAGE_INFO | GST_MESSAGE_ELEMENT);
 
     if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
       fail_with (message);
-    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
-      keep_warning (world, message);
+    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING ||
+             GST_MESSAGE_TYPE (message) == GST_MESSAGE_INFO)
+      keep_text (world, message);
     else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
       break;
     else
@@ -206,11 +212,11 @@ world_find_message (World *world, const char *name)
 }
 
 const char *
-world_find_warning (World *world)
+world_find_text (World *world, const char *name)
 {
-  const GstStructure *warning = world_find_message (world, "warning");
+  const GstStructure *message = world_find_message (world, name);
 
-  return warning != NULL ? gst_structure_get_string (warning, "text") : NULL;
+  return message != NULL ? gst_structure_get_string (message, "text") : NULL;
 }
 
 void

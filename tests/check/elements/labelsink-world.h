@@ -59,9 +59,9 @@ guint world_count_messages (World *world, const char *name);
 char *world_wait_for_error (World *world);
 
 /* (transfer none): of all waits so far, the last element message of this name, or
- * the text of the last warning; NULL: there was none */
+ * the text of the last "warning" or "info"; NULL: there was none */
 const GstStructure *world_find_message (World *world, const char *name);
-const char *world_find_warning (World *world);
+const char *world_find_text (World *world, const char *name);
 
 /* (transfer full): the summary of a whole run in a sink, which is freed */
 GstStructure *world_run_harness (World *world, GstHarness *harness, double x);
