@@ -187,7 +187,8 @@ check_no_secrets (GstElementFactory *factory, GstElement *element)
   for (GList *l = own; l != NULL; l = l->next) {
     const GParamSpec *spec = l->data;
     const gboolean secret = strstr (spec->name, "token") != NULL ||
-                            strstr (spec->name, "key") != NULL ||
+                            (strstr (spec->name, "key") != NULL &&
+                             !g_str_has_prefix (spec->name, "key-frame-")) ||
                             strstr (spec->name, "passphrase") != NULL;
 
     if (secret && (spec->flags & G_PARAM_READABLE))
