@@ -127,6 +127,83 @@ measure_track (GPtrArray *base, GArray *spots, const EncordMergeObject *track,
   }
 }
 
+static const EncordMergeEntry *
+entry_at (const EncordMergeObject *object, guint index)
+{
+  return &g_array_index (object->entries, EncordMergeEntry, index);
+}
+
+/* index: of the first entry that is not before frame; there is one before it, unless
+ * it is on the frame itself */
+static EncordBox
+box_at (const EncordMergeObject *object, guint index, int frame)
+{
+  const EncordMergeEntry *after = entry_at (object, index), *before = after - 1;
+  EncordBox box = after->box;
+
+  if (after->frame != frame)
+    encord_interpolate_box (&before->box, &after->box,
+                            (double) (frame - before->frame) /
+                                (double) (after->frame - before->frame),
+                            &box);
+
+  return box;
+}
+
+/* two runs rarely choose the same keys: on the keys of either, what lies between
+ * those of the other counts */
+static void
+measure_keys (const EncordMergeObject *object, const EncordMergeObject *track,
+              Pair *pair)
+{
+  const int first =
+      MAX (entry_at (object, 0)->frame, entry_at (track, 0)->frame);
+  guint o = 0, t = 0;
+
+  while (o < object->entries->len && t < track->entries->len) {
+    const EncordMergeEntry *ours = entry_at (object, o);
+    const EncordMergeEntry *other = entry_at (track, t);
+    const int frame = MIN (ours->frame, other->frame);
+
+    if (frame >= first) {
+      const EncordBox a = box_at (object, o, frame);
+      const EncordBox b = box_at (track, t, frame);
+
+      pair->n_shared++;
+      pair->n_equal += encord_merge_entry_equal (ours, other);
+      pair->overlap += encord_box_iou (&a, &b);
+    }
+    o += ours->frame == frame;
+    t += other->frame == frame;
+  }
+}
+
+static gboolean
+overlap_in_time (const EncordMergeObject *a, const EncordMergeObject *b)
+{
+  return a->entries->len > 0 && b->entries->len > 0 &&
+         entry_at (a, 0)->frame <= entry_at (b, b->entries->len - 1)->frame &&
+         entry_at (b, 0)->frame <= entry_at (a, a->entries->len - 1)->frame;
+}
+
+static void
+measure_track_of_keys (GPtrArray *base, const EncordMergeObject *track,
+                       guint index, GArray *pairs)
+{
+  for (guint i = 0; i < base->len; i++) {
+    const EncordMergeObject *object = base->pdata[i];
+    Pair pair = { i, index, 0, 0, 0 };
+
+    if (object->state == ENCORD_MERGE_RETIRED ||
+        !overlap_in_time (object, track) ||
+        g_strcmp0 (object->feature_hash, track->feature_hash) != 0)
+      continue;
+    measure_keys (object, track, &pair);
+    if (pair.n_shared > 0)
+      g_array_append_val (pairs, pair);
+  }
+}
+
 /* A long track does not vanish because it touches a place where a human deleted
  * something short. */
 static gboolean
@@ -146,8 +223,14 @@ encord_merge_identify (GPtrArray *base, GPtrArray *mine, int *ret_tracks)
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   g_autofree gboolean *taken = g_new0 (gboolean, mine->len);
 
-  for (guint i = 0; i < mine->len; i++)
-    measure_track (base, spots, mine->pdata[i], i, pairs);
+  for (guint i = 0; i < mine->len; i++) {
+    const EncordMergeObject *track = mine->pdata[i];
+
+    if (track->keys)
+      measure_track_of_keys (base, track, i, pairs);
+    else
+      measure_track (base, spots, track, i, pairs);
+  }
   g_array_sort (pairs, compare_pairs);
 
   for (guint i = 0; i < base->len; i++)

@@ -28,6 +28,7 @@ typedef struct
   char *feature_hash;
   char *answers; /* NULL: none */
   EncordMergeState state;
+  gboolean keys;   /* of a track: between its entries an editor interpolates */
   GArray *entries; /* EncordMergeEntry, ascending frames, each once */
 } EncordMergeObject;
 

@@ -241,6 +241,7 @@ add_track (Finish *self, EncordSighting *sightings, guint n_all)
     length = find_stretch (rules, &sightings[i], n - i);
     if (object == NULL || rules->write_mode == ENCORD_WRITE_KEYS) {
       object = encord_merge_object_new (NULL, class->feature_hash);
+      object->keys = rules->write_mode == ENCORD_WRITE_KEYS;
       g_ptr_array_add (self->objects, object);
     }
     add_stretch (self, rules, &sightings[i], length, object->entries);
