@@ -52,8 +52,6 @@ guint encord_track_rule_from_name (const char *name);
 typedef struct _EncordTrackRuleBook EncordTrackRuleBook;
 
 EncordTrackRuleBook *encord_track_rule_book_new (void);
-EncordTrackRuleBook *
-encord_track_rule_book_copy (const EncordTrackRuleBook *self);
 void encord_track_rule_book_free (EncordTrackRuleBook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordTrackRuleBook, encord_track_rule_book_free)
 

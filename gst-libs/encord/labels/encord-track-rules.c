@@ -100,22 +100,6 @@ encord_track_rule_book_new (void)
   return self;
 }
 
-EncordTrackRuleBook *
-encord_track_rule_book_copy (const EncordTrackRuleBook *self)
-{
-  EncordTrackRuleBook *copy = encord_track_rule_book_new ();
-  GHashTableIter iter;
-  gpointer name, said;
-
-  copy->general = self->general;
-  g_hash_table_iter_init (&iter, self->classes);
-  while (g_hash_table_iter_next (&iter, &name, &said))
-    g_hash_table_insert (copy->classes, g_strdup (name),
-                         g_memdup2 (said, sizeof (Said)));
-
-  return copy;
-}
-
 void
 encord_track_rule_book_free (EncordTrackRuleBook *self)
 {

@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordrowsaver.h"
 
-#include <encord/labels/encord-track-finish-private.h>
-
 #include "gstencordrowedit.h"
 #include "gstencordrowfetch.h"
+#include "gstencordrowlabels.h"
 
 /* how often a merge is repeated because the row was changed in between */
 #define MOST_REPEATS 3
@@ -102,49 +101,6 @@ name_row (Save *self, GError **error)
   return TRUE;
 }
 
-/* the pictures of a group are no sequence: each label stands for itself */
-static void
-keep_to_stills (EncordTrackRules *rules)
-{
-  rules->write_mode = ENCORD_WRITE_RAW;
-  rules->min_track_length = 1;
-}
-
-static gboolean
-make_labels (Save *self, GPtrArray **ret_mine, GArray **ret_seen,
-             GError **error)
-{
-  const GstEncordPendingRow *unit = self->unit;
-  const char *const *hashes =
-      encord_class_map_get_feature_hashes (self->classes);
-  const guint n_classes = encord_class_map_get_n_classes (self->classes);
-  g_autofree EncordTrackClass *classes = g_new (EncordTrackClass, n_classes);
-  g_autoptr (EncordTrackRuleBook) book = NULL;
-
-  book = unit->rules == NULL ? encord_track_rule_book_new ()
-                             : encord_track_rule_book_parse (
-                                   unit->rules, strlen (unit->rules), error);
-  if (book == NULL)
-    return FALSE;
-  for (guint i = 0; i < n_classes; i++) {
-    classes[i].feature_hash = hashes[i];
-    encord_track_rule_book_get (
-        book, encord_class_map_get_class (self->classes, i), &classes[i].rules);
-    if (unit->image_group)
-      keep_to_stills (&classes[i].rules);
-  }
-  *ret_mine = encord_tracks_finish (unit->tracks, classes, n_classes,
-                                    encord_label_row_get_width (self->row),
-                                    encord_label_row_get_height (self->row));
-  *ret_seen = encord_tracks_get_seen (
-      unit->tracks,
-      unit->image_group
-          ? 0
-          : (gint64) encord_track_rule_book_get_longest_gap (book));
-
-  return TRUE;
-}
-
 static EncordMergePlan *
 make_plan (Save *self, GError **error)
 {
@@ -156,7 +112,9 @@ make_plan (Save *self, GError **error)
     .complete = unit->complete,
   };
 
-  if (!make_labels (self, &mine, &seen, error))
+  if (!gst_encord_row_make_labels (
+          unit, self->classes, encord_label_row_get_width (self->row),
+          encord_label_row_get_height (self->row), &mine, &seen, error))
     return NULL;
   self->outcome->n_beyond_end = gst_encord_row_place_tracks (
       self->row, mine, seen, unit->image_group ? unit->image_hashes : NULL);
