@@ -230,9 +230,9 @@ smooth_direction (Run *run, double *edges, double *extents)
   }
 }
 
-void
-encord_smooth_boxes (const EncordBox *boxes, const gint64 *times, guint n,
-                     EncordBox *ret_smooth)
+static void
+smooth_run (const EncordBox *boxes, const gint64 *times, guint n,
+            EncordBox *ret_smooth)
 {
   g_autofree double *steps = find_steps (times, n);
   g_autofree double *numbers = g_new (double, 9 * (gsize) n);
@@ -255,14 +255,21 @@ encord_smooth_boxes (const EncordBox *boxes, const gint64 *times, guint n,
     y[i] = boxes[i].y;
     width[i] = boxes[i].width;
     height[i] = boxes[i].height;
-    ret_smooth[i] = boxes[i];
   }
-  if (n < 3)
-    return;
-
   smooth_direction (&run, x, width);
   smooth_direction (&run, y, height);
   for (guint i = 0; i < n; i++)
     ret_smooth[i] =
         (EncordBox){ x[i], y[i], width[i], height[i], boxes[i].theta };
+}
+
+void
+encord_smooth_boxes (const EncordBox *boxes, const gint64 *times, guint n,
+                     EncordBox *ret_smooth)
+{
+  if (n > 2)
+    smooth_run (boxes, times, n, ret_smooth);
+  else
+    for (guint i = 0; i < n; i++)
+      ret_smooth[i] = boxes[i];
 }
