@@ -4,6 +4,8 @@
 
 #include <gst/encord/rows/gstencordrowedit.h>
 
+#include "gstencordlabelenums.h"
+
 #define DEFAULT_RUN_NAME "default"
 #define DEFAULT_TRACK_IOU_THRESHOLD 0.3
 #define DEFAULT_TRACK_MAX_AGE GST_SECOND
@@ -40,67 +42,6 @@ add (GObjectClass *klass, GParamSpec *spec, gsize offset)
 
 #define FIELD(name) G_STRUCT_OFFSET (GstEncordLabelSettings, name)
 
-#define GST_TYPE_ENCORD_UNMAPPED (gst_encord_unmapped_get_type ())
-static GType
-gst_encord_unmapped_get_type (void)
-{
-  static gsize type;
-  static const GEnumValue values[] = {
-    { GST_ENCORD_UNMAPPED_ERROR, "Stop with an error", "error" },
-    { GST_ENCORD_UNMAPPED_DROP, "Leave out these labels", "drop" },
-    { 0, NULL, NULL },
-  };
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type,
-                       g_enum_register_static ("GstEncordUnmapped", values));
-
-  return type;
-}
-
-#define GST_TYPE_ENCORD_OVERLAP_POLICY (gst_encord_overlap_policy_get_type ())
-static GType
-gst_encord_overlap_policy_get_type (void)
-{
-  static gsize type;
-  static const GEnumValue values[] = {
-    { ENCORD_MERGE_SKIP, "Leave out ours", "skip" },
-    { ENCORD_MERGE_ADOPT,
-      "Leave out ours, and continue the human's object on other frames",
-      "adopt" },
-    { ENCORD_MERGE_ADD, "Write ours beside the human's", "add" },
-    { ENCORD_MERGE_REPLACE, "Write ours and remove the human's", "replace" },
-    { 0, NULL, NULL },
-  };
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (
-        &type, g_enum_register_static ("GstEncordOverlapPolicy", values));
-
-  return type;
-}
-
-#define GST_TYPE_ENCORD_ON_SAVED (gst_encord_on_saved_get_type ())
-static GType
-gst_encord_on_saved_get_type (void)
-{
-  static gsize type;
-  static const GEnumValue values[] = {
-    { GST_ENCORD_ON_SAVED_NONE, "Leave the row in its stage", "none" },
-    { GST_ENCORD_ON_SAVED_COMPLETE, "Move it to the end of the workflow",
-      "complete" },
-    { GST_ENCORD_ON_SAVED_PRIORITY, "Give its task the priority `priority`",
-      "priority" },
-    { 0, NULL, NULL },
-  };
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type,
-                       g_enum_register_static ("GstEncordOnSaved", values));
-
-  return type;
-}
-
 static void
 add_string (GObjectClass *klass, const char *name, const char *nick,
             const char *blurb, const char *value, gsize offset)
@@ -126,26 +67,6 @@ add_connection (GObjectClass *klass)
               "Project whose waiting rows are sent at once, before any unit "
               "comes",
               NULL, FIELD (project_hash));
-}
-
-#define GST_TYPE_ENCORD_WRITE_MODE (gst_encord_write_mode_get_type ())
-static GType
-gst_encord_write_mode_get_type (void)
-{
-  static gsize type;
-  static const GEnumValue values[] = {
-    { ENCORD_WRITE_DENSE, "Every frame of a track", "dense" },
-    { ENCORD_WRITE_KEYS, "Key frames, between which an editor interpolates",
-      "keys" },
-    { ENCORD_WRITE_RAW, "What the model saw, and nothing else", "raw" },
-    { 0, NULL, NULL },
-  };
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type,
-                       g_enum_register_static ("GstEncordWriteMode", values));
-
-  return type;
 }
 
 /* Their names are the members of settings-file. */
