@@ -4,16 +4,17 @@
 
 #include <math.h>
 
-/* Noise as a share of the box, after ByteTrack (Zhang et al. 2022), whose sizes
- * hold for a step of one frame at 30 Hz. Here they are densities over time, so
- * that one long step adds as much doubt as many short ones. */
+/* Noise as a share of the box, as ByteTrack (Zhang et al. 2022) has it, but as
+ * densities over time, so that one long step adds as much doubt as many short
+ * ones. Its sizes hold for a step of one frame at 30 Hz; ours are chosen by
+ * evidence: see docs/design/tracking.md. */
 #define RATE 30.
-#define MEASURED (1 / 20.)
-#define SPEED (RATE / 160)
-#define DRIFT (MEASURED * MEASURED * RATE)
+#define MEASURED 0.07
+#define DRIFT (0.03 * 0.03 * RATE)
+#define SPEED (0.003 * RATE)
 #define JOLT (SPEED * SPEED * RATE)
 #define FIRST_POSITION (2 * MEASURED)
-#define FIRST_SPEED (10 * SPEED)
+#define FIRST_SPEED (RATE / 16)
 
 /* far beyond what steps of a nanosecond make of boxes that a tracker takes */
 #define FARTHEST 1e100

@@ -27,7 +27,6 @@ struct _EncordTracker
   EncordTrackerSettings settings;
   guint64 next_id;
   gint64 time;    /* of the last frame */
-  gint64 step;    /* between the last two frames that differ in time */
   GArray *tracks; /* of EncordTrack, by id */
 };
 
@@ -38,10 +37,5 @@ ENCORD_API
 GBytes *encord_tracker_to_bytes (EncordTracker *self);
 ENCORD_API
 EncordTracker *encord_tracker_new_from_bytes (GBytes *bytes, GError **error);
-
-/* in encord-tracker-frame.c: one frame, tracks being where they are expected */
-void encord_tracker_associate (EncordTracker *self,
-                               const EncordDetection *detections,
-                               guint n_detections, guint64 *ret_track_ids);
 
 G_END_DECLS

@@ -20,7 +20,6 @@ typedef struct
   EncordTrackerSettings settings;
   guint64 next_id;
   gint64 time;
-  gint64 step;
 } Header;
 
 GBytes *
@@ -31,8 +30,7 @@ encord_tracker_to_bytes (EncordTracker *self)
                     .n_tracks = self->tracks->len,
                     .settings = self->settings,
                     .next_id = self->next_id,
-                    .time = self->time,
-                    .step = self->step };
+                    .time = self->time };
   GByteArray *bytes;
 
   g_return_val_if_fail (ENCORD_IS_TRACKER (self), NULL);
@@ -66,8 +64,8 @@ are_settings_sound (const EncordTrackerSettings *settings)
 static gboolean
 is_sound (EncordTracker *self)
 {
-  if (!are_settings_sound (&self->settings) || self->step < 0 ||
-      self->time < 0 || self->next_id > G_MAXUINT64 / 2)
+  if (!are_settings_sound (&self->settings) || self->time < 0 ||
+      self->next_id > G_MAXUINT64 / 2)
     return FALSE;
   for (guint i = 0; i < self->tracks->len; i++) {
     const EncordTrack *track = &g_array_index (self->tracks, EncordTrack, i);
@@ -105,7 +103,6 @@ encord_tracker_new_from_bytes (GBytes *bytes, GError **error)
   self->settings = header.settings;
   self->next_id = header.next_id;
   self->time = header.time;
-  self->step = header.step;
   g_array_append_vals (self->tracks, data + sizeof header,
                        (guint) header.n_tracks);
   if (!is_sound (self)) {

@@ -1,24 +1,19 @@
 /* labels/encord-tracker.c - detections to tracks; pure
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <encord/labels/encord-tracker-private.h>
+#include <encord/labels/encord-tracker-frame-private.h>
 
-#define DEFAULT_IOU_THRESHOLD 0.3
 #define DEFAULT_CLASS_SWITCH_THRESHOLD 0.5
-#define DEFAULT_CONFIDENCE_THRESHOLD 0.5
-#define DEFAULT_NEW_TRACK_THRESHOLD 0.5
 #define DEFAULT_LOW_THRESHOLD 0.1
-#define DEFAULT_MAX_AGE G_GINT64_CONSTANT (1000000000)
-/* between frames, as long as no two are known */
-#define USUAL_STEP G_GINT64_CONSTANT (33333333)
 /* frames that a track with one detection may be missed on */
-#define MOST_MISSED_AT_FIRST 1
+#define MOST_MISSED_AT_FIRST 3
 
 /**
  * EncordTracker:
  *
  * Turns the detections of successive frames into tracks.
  *
- * It needs detections only, no pixels. Where each track is on a frame is predicted
+ * It needs detections only, no pixels; how the camera moved shows in where they
+ * are. Where each track is on a frame is predicted
  * by a constant-velocity filter whose step is the time between the frames, so
  * that skipped frames and variable rates do no harm. Confident detections choose
  * first; those below [property@Encord.Tracker:confidence-threshold] only continue
@@ -33,7 +28,7 @@
  * The same calls give the same tracks, on every machine of one kind. One thread at
  * a time.
  *
- * After ByteTrack (Zhang et al. 2022) and OC-SORT (Cao et al. 2023).
+ * After ByteTrack (Zhang et al. 2022).
  *
  * Since: 0.1
  */
@@ -125,13 +120,14 @@ encord_tracker_class_init (EncordTrackerClass *klass)
   /**
    * EncordTracker:iou-threshold:
    *
-   * Least overlap of a detection with where a track is expected, or else with
-   * where it was last detected: intersection over union, 0.01 to 1.
+   * Least overlap of a detection with where a track is expected: intersection over
+   * union, 0.01 to 1.
    *
    * Since: 0.1
    */
-  props[PROP_IOU_THRESHOLD] = g_param_spec_double (
-      "iou-threshold", NULL, NULL, 0.01, 1, DEFAULT_IOU_THRESHOLD, flags);
+  props[PROP_IOU_THRESHOLD] =
+      g_param_spec_double ("iou-threshold", NULL, NULL, 0.01, 1,
+                           ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD, flags);
   /**
    * EncordTracker:class-switch-threshold:
    *
@@ -153,7 +149,7 @@ encord_tracker_class_init (EncordTrackerClass *klass)
    */
   props[PROP_CONFIDENCE_THRESHOLD] =
       g_param_spec_double ("confidence-threshold", NULL, NULL, 0, 1,
-                           DEFAULT_CONFIDENCE_THRESHOLD, flags);
+                           ENCORD_TRACKER_DEFAULT_CONFIDENCE_THRESHOLD, flags);
   /**
    * EncordTracker:new-track-threshold:
    *
@@ -163,7 +159,7 @@ encord_tracker_class_init (EncordTrackerClass *klass)
    */
   props[PROP_NEW_TRACK_THRESHOLD] =
       g_param_spec_double ("new-track-threshold", NULL, NULL, 0, 1,
-                           DEFAULT_NEW_TRACK_THRESHOLD, flags);
+                           ENCORD_TRACKER_DEFAULT_NEW_TRACK_THRESHOLD, flags);
   /**
    * EncordTracker:low-threshold:
    *
@@ -180,8 +176,9 @@ encord_tracker_class_init (EncordTrackerClass *klass)
    *
    * Since: 0.1
    */
-  props[PROP_MAX_AGE] = g_param_spec_int64 ("max-age", NULL, NULL, 0,
-                                            G_MAXINT64, DEFAULT_MAX_AGE, flags);
+  props[PROP_MAX_AGE] =
+      g_param_spec_int64 ("max-age", NULL, NULL, 0, G_MAXINT64,
+                          ENCORD_TRACKER_DEFAULT_MAX_AGE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -189,14 +186,13 @@ static void
 encord_tracker_init (EncordTracker *self)
 {
   self->settings = (EncordTrackerSettings){
-    .iou_threshold = DEFAULT_IOU_THRESHOLD,
+    .iou_threshold = ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD,
     .class_switch_threshold = DEFAULT_CLASS_SWITCH_THRESHOLD,
-    .confidence_threshold = DEFAULT_CONFIDENCE_THRESHOLD,
-    .new_track_threshold = DEFAULT_NEW_TRACK_THRESHOLD,
+    .confidence_threshold = ENCORD_TRACKER_DEFAULT_CONFIDENCE_THRESHOLD,
+    .new_track_threshold = ENCORD_TRACKER_DEFAULT_NEW_TRACK_THRESHOLD,
     .low_threshold = DEFAULT_LOW_THRESHOLD,
-    .max_age = DEFAULT_MAX_AGE,
+    .max_age = ENCORD_TRACKER_DEFAULT_MAX_AGE,
   };
-  self->step = USUAL_STEP;
   self->tracks = g_array_new (FALSE, FALSE, sizeof (EncordTrack));
 }
 
@@ -219,7 +215,8 @@ static gboolean
 is_over (EncordTracker *self, const EncordTrack *track, gint64 pts)
 {
   return pts - track->last_seen > self->settings.max_age ||
-         (track->n_seen == 1 && track->n_missed > MOST_MISSED_AT_FIRST);
+         (!encord_track_is_confirmed (track) &&
+          track->n_missed > MOST_MISSED_AT_FIRST);
 }
 
 static void
@@ -260,21 +257,21 @@ encord_tracker_update (EncordTracker *self, gint64 pts,
                        const EncordDetection *detections, guint n_detections,
                        guint64 *ret_track_ids)
 {
+  EncordTrackerFrame frame;
+
   g_return_if_fail (ENCORD_IS_TRACKER (self));
   g_return_if_fail (n_detections == 0 ||
                     (detections != NULL && ret_track_ids != NULL));
 
-  if (pts > self->time) {
-    /* nothing is known of the time before the first frame */
-    if (self->next_id > 0)
-      self->step = pts - self->time;
-    self->time = pts;
-  }
+  self->time = MAX (self->time, pts);
   drop_old_tracks (self, self->time);
   for (guint i = 0; i < self->tracks->len; i++)
     encord_track_predict (&g_array_index (self->tracks, EncordTrack, i),
                           self->time);
-  encord_tracker_associate (self, detections, n_detections, ret_track_ids);
+  encord_tracker_frame_init (&frame, &self->settings, detections, n_detections);
+  encord_tracker_follow_camera (self, &frame);
+  encord_tracker_associate (self, &frame, ret_track_ids);
+  encord_tracker_frame_clear (&frame);
 }
 
 /**
@@ -307,7 +304,7 @@ encord_tracker_predict (EncordTracker *self, gint64 pts, guint *ret_n_boxes)
   for (guint i = 0; i < self->tracks->len; i++) {
     EncordTrack track = g_array_index (self->tracks, EncordTrack, i);
 
-    if (track.n_seen == 1 || is_over (self, &track, pts))
+    if (!encord_track_is_confirmed (&track) || is_over (self, &track, pts))
       continue;
     encord_track_predict (&track, pts);
     boxes[n_boxes] = (EncordTrackedBox){
@@ -381,5 +378,4 @@ encord_tracker_reset (EncordTracker *self)
   g_array_set_size (self->tracks, 0);
   self->next_id = 0;
   self->time = 0;
-  self->step = USUAL_STEP;
 }

@@ -21,6 +21,42 @@ G_BEGIN_DECLS
 #define ENCORD_TRACKER_NO_TRACK G_MAXUINT64
 
 /**
+ * ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD:
+ *
+ * What [property@Encord.Tracker:iou-threshold] is unless set.
+ *
+ * Since: 0.1
+ */
+#define ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD 0.15
+
+/**
+ * ENCORD_TRACKER_DEFAULT_CONFIDENCE_THRESHOLD:
+ *
+ * What [property@Encord.Tracker:confidence-threshold] is unless set.
+ *
+ * Since: 0.1
+ */
+#define ENCORD_TRACKER_DEFAULT_CONFIDENCE_THRESHOLD 0.3
+
+/**
+ * ENCORD_TRACKER_DEFAULT_NEW_TRACK_THRESHOLD:
+ *
+ * What [property@Encord.Tracker:new-track-threshold] is unless set.
+ *
+ * Since: 0.1
+ */
+#define ENCORD_TRACKER_DEFAULT_NEW_TRACK_THRESHOLD 0.45
+
+/**
+ * ENCORD_TRACKER_DEFAULT_MAX_AGE:
+ *
+ * What [property@Encord.Tracker:max-age] is unless set, in nanoseconds.
+ *
+ * Since: 0.1
+ */
+#define ENCORD_TRACKER_DEFAULT_MAX_AGE G_GINT64_CONSTANT (2000000000)
+
+/**
  * EncordDetection:
  * @class_index: which class
  * @box: where; of another shape its bounds. Rotation is left out of account

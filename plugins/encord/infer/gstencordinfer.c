@@ -53,6 +53,7 @@ GST_DEBUG_CATEGORY (encordinfer_debug);
 #define DEFAULT_DEVICE NULL
 #define DEFAULT_THREADS 0
 #define DEFAULT_STATS_INTERVAL 0
+#define DEFAULT_TRACKING FALSE
 
 #define MAX_IN_FLIGHT 64
 
@@ -69,9 +70,14 @@ typedef enum
   PROP_THREADS,
   PROP_STATS,
   PROP_STATS_INTERVAL,
+  PROP_TRACKING,
+  PROP_TRACK_IOU_THRESHOLD,
+  PROP_TRACK_CONFIDENCE_THRESHOLD,
+  PROP_NEW_TRACK_THRESHOLD,
+  PROP_TRACK_MAX_AGE,
 } GstEncordInferProperty;
 
-static GParamSpec *props[PROP_STATS_INTERVAL + 1];
+static GParamSpec *props[PROP_TRACK_MAX_AGE + 1];
 
 G_DEFINE_FINAL_TYPE (GstEncordInfer, gst_encord_infer, GST_TYPE_ELEMENT)
 GST_ELEMENT_REGISTER_DEFINE (encordinfer, "encordinfer", GST_RANK_NONE,
@@ -252,6 +258,7 @@ gst_encord_infer_close (GstEncordInfer *self)
   GST_OBJECT_UNLOCK (self);
   gst_encord_ring_set_requests (self->ring, none);
   g_clear_pointer (&self->preprocessor, gst_encord_preprocessor_free);
+  gst_encord_infer_tracks_clear (&self->tracks);
 }
 
 GstStructure *
@@ -357,6 +364,21 @@ gst_encord_infer_set_property (GObject *object, guint id, const GValue *value,
     case PROP_STATS_INTERVAL:
       self->settings.stats_interval = g_value_get_uint64 (value);
       break;
+    case PROP_TRACKING:
+      self->settings.tracks.tracking = g_value_get_boolean (value);
+      break;
+    case PROP_TRACK_IOU_THRESHOLD:
+      self->settings.tracks.iou_threshold = g_value_get_double (value);
+      break;
+    case PROP_TRACK_CONFIDENCE_THRESHOLD:
+      self->settings.tracks.confidence_threshold = g_value_get_double (value);
+      break;
+    case PROP_NEW_TRACK_THRESHOLD:
+      self->settings.tracks.new_track_threshold = g_value_get_double (value);
+      break;
+    case PROP_TRACK_MAX_AGE:
+      self->settings.tracks.max_age = g_value_get_uint64 (value);
+      break;
     case PROP_STATS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -407,6 +429,21 @@ gst_encord_infer_get_property (GObject *object, guint id, GValue *value,
     case PROP_STATS_INTERVAL:
       g_value_set_uint64 (value, self->settings.stats_interval);
       break;
+    case PROP_TRACKING:
+      g_value_set_boolean (value, self->settings.tracks.tracking);
+      break;
+    case PROP_TRACK_IOU_THRESHOLD:
+      g_value_set_double (value, self->settings.tracks.iou_threshold);
+      break;
+    case PROP_TRACK_CONFIDENCE_THRESHOLD:
+      g_value_set_double (value, self->settings.tracks.confidence_threshold);
+      break;
+    case PROP_NEW_TRACK_THRESHOLD:
+      g_value_set_double (value, self->settings.tracks.new_track_threshold);
+      break;
+    case PROP_TRACK_MAX_AGE:
+      g_value_set_uint64 (value, self->settings.tracks.max_age);
+      break;
     case PROP_STATS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -420,12 +457,37 @@ gst_encord_infer_finalize (GObject *object)
   GstEncordInfer *self = GST_ENCORD_INFER (object);
 
   g_clear_pointer (&self->ring, gst_encord_ring_free);
+  gst_encord_infer_tracks_clear (&self->tracks);
   g_clear_object (&self->model);
   g_free (self->settings.model_file);
   g_free (self->settings.label_file);
   g_free (self->settings.device);
 
   G_OBJECT_CLASS (gst_encord_infer_parent_class)->finalize (object);
+}
+
+static void
+install_track_properties (GParamFlags flags)
+{
+  props[PROP_TRACKING] = g_param_spec_boolean (
+      "tracking", "Tracking", "Give labels the ids of their tracks",
+      DEFAULT_TRACKING, flags);
+  props[PROP_TRACK_IOU_THRESHOLD] = g_param_spec_double (
+      "track-iou-threshold", "Track IoU threshold",
+      "Least overlap of where a track should be and what is seen", 0.01, 1,
+      ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD, flags);
+  props[PROP_TRACK_CONFIDENCE_THRESHOLD] = g_param_spec_double (
+      "track-confidence-threshold", "Track confidence threshold",
+      "Score from which a label chooses its track before the others", 0, 1,
+      ENCORD_TRACKER_DEFAULT_CONFIDENCE_THRESHOLD, flags);
+  props[PROP_NEW_TRACK_THRESHOLD] =
+      g_param_spec_double ("new-track-threshold", "New track threshold",
+                           "Score from which a label may begin a track", 0, 1,
+                           ENCORD_TRACKER_DEFAULT_NEW_TRACK_THRESHOLD, flags);
+  props[PROP_TRACK_MAX_AGE] =
+      g_param_spec_uint64 ("track-max-age", "Track maximum age",
+                           "How long a track goes on unseen, in nanoseconds", 0,
+                           G_MAXINT64, ENCORD_TRACKER_DEFAULT_MAX_AGE, flags);
 }
 
 static void
@@ -478,6 +540,7 @@ install_properties (GObjectClass *object_class)
       "stats-interval", "Statistics interval",
       "Nanoseconds between `encord-stats` messages on the bus (0: none)", 0,
       G_MAXINT64, DEFAULT_STATS_INTERVAL, flags | GST_PARAM_MUTABLE_PLAYING);
+  install_track_properties (flags | GST_PARAM_MUTABLE_PLAYING);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -520,6 +583,13 @@ gst_encord_infer_init (GstEncordInfer *self)
       (GstEncordOutputOptions){ DEFAULT_CONFIDENCE_THRESHOLD,
                                 DEFAULT_IOU_THRESHOLD, DEFAULT_MAX_DETECTIONS };
   self->settings.stats_interval = DEFAULT_STATS_INTERVAL;
+  self->settings.tracks = (GstEncordInferTrackSettings){
+    .tracking = DEFAULT_TRACKING,
+    .iou_threshold = ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD,
+    .confidence_threshold = ENCORD_TRACKER_DEFAULT_CONFIDENCE_THRESHOLD,
+    .new_track_threshold = ENCORD_TRACKER_DEFAULT_NEW_TRACK_THRESHOLD,
+    .max_age = ENCORD_TRACKER_DEFAULT_MAX_AGE,
+  };
 
   gst_encord_infer_add_pads (self);
 }

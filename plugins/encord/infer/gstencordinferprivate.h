@@ -9,6 +9,7 @@
 
 #include "gstencordinfer.h"
 #include "gstencordinferstats.h"
+#include "gstencordinfertracks.h"
 #include "gstencordring.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,7 @@ struct _GstEncordInfer
     guint n_threads;
     guint max_in_flight;
     GstEncordOutputOptions output;
+    GstEncordInferTrackSettings tracks;
     guint64 stats_interval;
   } settings; /* guarded by the object lock */
 
@@ -54,7 +56,9 @@ struct _GstEncordInfer
   GstEncordPreprocessor *preprocessor;
   gboolean needs_classes;
 
-  gint64 stats_posted; /* source task */
+  /* source task, or whoever has stopped it */
+  gint64 stats_posted;
+  GstEncordInferTracks tracks;
 };
 
 extern GstStaticPadTemplate gst_encord_infer_sink_template;

@@ -4,6 +4,9 @@
 
 #define GST_CAT_DEFAULT encordinfer_debug
 
+/* of a frame without a time, where the rate is unknown */
+#define USUAL_DURATION (40 * GST_MSECOND)
+
 #define CAPS GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)
 GstStaticPadTemplate gst_encord_infer_sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
@@ -42,6 +45,22 @@ report (GstEncordInfer *self, const GstEncordModelCounts *counts, gint64 time)
     post_stats (self);
 }
 
+static void
+add_tracks (GstEncordInfer *self, GstBuffer *buffer)
+{
+  GstEncordInferTrackSettings settings;
+  GstClockTime usual_duration = USUAL_DURATION;
+
+  GST_OBJECT_LOCK (self);
+  settings = self->settings.tracks;
+  if (self->fps_n > 0 && self->fps_d > 0)
+    usual_duration =
+        gst_util_uint64_scale_int (GST_SECOND, self->fps_d, self->fps_n);
+  GST_OBJECT_UNLOCK (self);
+  gst_encord_infer_tracks_add (&self->tracks, &settings, buffer,
+                               usual_duration);
+}
+
 /* takes the item's buffer and slot; the buffer with its labels, or NULL with the
  * error set */
 static GstBuffer *
@@ -70,6 +89,7 @@ finish_frame (GstEncordInfer *self, const GstEncordRingItem *item,
     return NULL;
   }
 
+  add_tracks (self, buffer);
   gst_encord_labels_mirror (buffer, item->letterbox.source_width,
                             item->letterbox.source_height);
   report (self, &counts, time);
@@ -97,6 +117,7 @@ push_event (GstEncordInfer *self, GstEvent *event)
 {
   guint64 interval;
 
+  gst_encord_infer_tracks_event (&self->tracks, event);
   if (GST_EVENT_TYPE (event) == GST_EVENT_EOS) {
     GST_OBJECT_LOCK (self);
     interval = self->settings.stats_interval;
@@ -222,6 +243,7 @@ flush_start (GstEncordInfer *self)
 static void
 start_task (GstEncordInfer *self)
 {
+  gst_encord_infer_tracks_reset (&self->tracks);
   gst_encord_ring_set_flow (self->ring, GST_FLOW_OK);
   gst_pad_start_task (self->srcpad, gst_encord_infer_loop, self, NULL);
 }
