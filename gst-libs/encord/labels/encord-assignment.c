@@ -28,28 +28,6 @@ pair_gain (const Solver *self, guint row, guint column)
   return gain > 0 ? gain : 0;
 }
 
-/* in most frames no two pairs compete, and nothing is left to decide */
-static gboolean
-solve_when_unique (const double *gain, guint n_rows, guint n_columns,
-                   int *ret_columns)
-{
-  g_autofree gboolean *taken = g_new0 (gboolean, n_columns);
-
-  for (guint row = 0; row < n_rows; row++) {
-    ret_columns[row] = -1;
-    for (guint column = 0; column < n_columns; column++) {
-      if (!(gain[row * n_columns + column] > 0))
-        continue;
-      if (ret_columns[row] >= 0 || taken[column])
-        return FALSE;
-      ret_columns[row] = (int) column;
-      taken[column] = TRUE;
-    }
-  }
-
-  return TRUE;
-}
-
 /* settles the unsettled column that is cheapest to reach */
 static int
 settle_nearest (Solver *self)
@@ -121,9 +99,6 @@ encord_assignment_solve (const double *gain, guint n_rows, guint n_columns,
   g_autofree int *row_of = NULL, *previous = NULL;
   g_autofree gboolean *final = NULL;
   Solver self;
-
-  if (solve_when_unique (gain, n_rows, n_columns, ret_columns))
-    return;
 
   self = (Solver){
     .gain = gain,

@@ -31,7 +31,7 @@ GST_START_TEST (test_unmapped_class_is_dropped_on_request)
 
   world_begin (world, harness, some);
   for (guint i = 0; i < N_FRAMES; i++)
-    push_frame (harness, i, i % 2 ? "face" : "zebra", 0.25);
+    push_frame (harness, i, i % 2 ? "face" : "zebra", i % 2 ? 0.25 : 0.7);
   world_end (world, harness);
   summary = world_wait_for_summary (world);
   world_free_harness (world, harness);
