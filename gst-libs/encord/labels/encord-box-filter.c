@@ -10,7 +10,7 @@
  * evidence: see docs/design/tracking.md. */
 #define RATE 30.
 #define MEASURED 0.07
-#define DRIFT (0.03 * 0.03 * RATE)
+#define DRIFT (0.02 * 0.02 * RATE)
 #define SPEED (0.003 * RATE)
 #define JOLT (SPEED * SPEED * RATE)
 #define FIRST_POSITION (2 * MEASURED)
