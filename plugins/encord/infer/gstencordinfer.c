@@ -21,6 +21,8 @@
  * come out in their order. Frames are scaled as they are stored, in one factor
  * for both axes, with grey bars; the pixel aspect ratio plays no part.
  *
+ * With #encordinfer:tracking, labels carry the ids of their tracks.
+ *
  * The sticky event `encord-classes` with the model's class names goes ahead of
  * the first frame.
  *
