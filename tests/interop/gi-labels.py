@@ -284,13 +284,20 @@ def make_detection(x):
 
 def check_tracker(world):
     """Two things that move: each keeps its track, in whatever order they are found."""
-    tracker = Encord.Tracker(iou_threshold=0.3, max_age=10**9)
+    tracker = Encord.Tracker.new()
+    tracker.props.iou_threshold, tracker.props.max_age = 0.3, 10**9
     first = tracker.update(0, [make_detection(0.1), make_detection(0.6)])
     assert len(set(first)) == 2
     for step in range(1, 5):
         moved = [make_detection(0.6 - step * 0.01), make_detection(0.1 + step * 0.01)]
         assert list(tracker.update(step * 10**8, moved)) == list(reversed(first))
     assert list(tracker.update(5 * 10**8, [])) == []
+    assert tracker.get_class(first[0]) == (True, 1)
+    expected = tracker.predict(5 * 10**8)
+    assert [box.track_id for box in expected] == sorted(first) and expected[0].predicted
+    assert abs(expected[0].box.x - 0.15) < 0.01, expected[0].box.x
+    tracker.reset()
+    assert list(tracker.predict(5 * 10**8)) == []
 
 
 def check_fits():
