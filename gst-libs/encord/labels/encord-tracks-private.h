@@ -22,6 +22,10 @@ gboolean encord_tracks_add (EncordTracks *self, guint32 track,
                             guint class_index, const EncordBox *box,
                             double confidence);
 
+/* What was seen on later frames of the same unit. FALSE, and nothing changes, where
+ * they do not come after those that are here. */
+gboolean encord_tracks_append (EncordTracks *self, EncordTracks *later);
+
 guint encord_tracks_get_n_frames (EncordTracks *self);
 guint encord_tracks_get_n_labels (EncordTracks *self);
 

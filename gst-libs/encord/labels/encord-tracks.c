@@ -116,6 +116,25 @@ encord_tracks_add (EncordTracks *self, guint32 track, guint class_index,
   return TRUE;
 }
 
+gboolean
+encord_tracks_append (EncordTracks *self, EncordTracks *later)
+{
+  const guint n_frames = self->frames->len, n_labels = self->labels->len;
+
+  if (later->frames->len == 0)
+    return TRUE;
+  if (n_frames > 0 &&
+      g_array_index (later->frames, Frame, 0).frame <=
+          g_array_index (self->frames, Frame, n_frames - 1).frame)
+    return FALSE;
+  g_array_append_vals (self->frames, later->frames->data, later->frames->len);
+  g_array_append_vals (self->labels, later->labels->data, later->labels->len);
+  for (guint i = n_labels; i < self->labels->len; i++)
+    g_array_index (self->labels, Label, i).frame += n_frames;
+
+  return TRUE;
+}
+
 void
 encord_tracks_get_sighting (EncordTracks *self, guint index,
                             EncordSighting *ret_sighting)

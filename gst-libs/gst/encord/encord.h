@@ -13,6 +13,7 @@
 #include <gst/encord/gstencordlabelsmirror.h>
 #include <gst/encord/gstencordmacros.h>
 #include <gst/encord/gstencordrequest.h>
+#include <gst/encord/gstencordresume.h>
 #include <gst/encord/gstencordsession.h>
 #include <gst/encord/gstencordtensor.h>
 #include <gst/encord/gstencordunit.h>

@@ -29,9 +29,10 @@ typedef enum
   PROP_FPS_N,
   PROP_FPS_D,
   PROP_N_FRAMES,
+  PROP_FIRST_FRAME,
 } GstEncordUnitProperty;
 
-static GParamSpec *props[PROP_N_FRAMES + 1];
+static GParamSpec *props[PROP_FIRST_FRAME + 1];
 
 struct _GstEncordUnit
 {
@@ -49,6 +50,7 @@ struct _GstEncordUnit
   int fps_n;
   int fps_d;
   gint64 n_frames;
+  guint64 first_frame;
 };
 
 G_DEFINE_FINAL_TYPE (GstEncordUnit, gst_encord_unit, G_TYPE_OBJECT)
@@ -126,6 +128,9 @@ gst_encord_unit_get_property (GObject *object, guint prop_id, GValue *value,
     case PROP_N_FRAMES:
       g_value_set_int64 (value, self->n_frames);
       break;
+    case PROP_FIRST_FRAME:
+      g_value_set_uint64 (value, self->first_frame);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -171,6 +176,9 @@ gst_encord_unit_set_property (GObject *object, guint prop_id,
       break;
     case PROP_N_FRAMES:
       self->n_frames = g_value_get_int64 (value);
+      break;
+    case PROP_FIRST_FRAME:
+      self->first_frame = g_value_get_uint64 (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -289,6 +297,16 @@ gst_encord_unit_class_init (GstEncordUnitClass *klass)
    */
   props[PROP_N_FRAMES] =
       g_param_spec_int64 ("n-frames", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  /**
+   * GstEncordUnit:first-frame:
+   *
+   * Index of the first frame that follows; more than 0 where a run goes on with
+   * what an earlier one did not finish.
+   *
+   * Since: 0.1
+   */
+  props[PROP_FIRST_FRAME] =
+      g_param_spec_uint64 ("first-frame", NULL, NULL, 0, G_MAXUINT64, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
@@ -426,6 +444,25 @@ gst_encord_unit_get_n_frames (GstEncordUnit *self)
 }
 
 /**
+ * gst_encord_unit_get_first_frame:
+ * @self: a unit
+ *
+ * Tells where the unit is entered.
+ *
+ * Returns: index of the first frame that follows; more than 0 where a run goes on
+ *   with what an earlier one did not finish
+ *
+ * Since: 0.1
+ */
+guint64
+gst_encord_unit_get_first_frame (GstEncordUnit *self)
+{
+  g_return_val_if_fail (GST_IS_ENCORD_UNIT (self), 0);
+
+  return self->first_frame;
+}
+
+/**
  * gst_encord_unit_event_new:
  * @unit: a unit
  *
@@ -475,7 +512,7 @@ gst_encord_unit_event_parse (GstEvent *event)
  * gst_encord_unit_end_event_new:
  * @unit: the unit that ends
  * @status: how it ended
- * @n_frames: how many frames were pushed
+ * @n_frames: how many frames were pushed, from the unit's first frame on
  *
  * Makes the event that follows the last buffer of a unit.
  *

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Immutable; construct-only, readable properties: project-hash, data-hash,
  * label-hash (NULL for a row not yet initialised), branch-name, title,
  * data-type ("video", "img_group"), width, height (int), fps-n, fps-d (int),
- * n-frames (gint64, what the row says; -1 unknown) */
+ * n-frames (gint64, what the row says; -1 unknown), first-frame (guint64) */
 #define GST_TYPE_ENCORD_UNIT (gst_encord_unit_get_type ())
 GST_ENCORD_API
 G_DECLARE_FINAL_TYPE (GstEncordUnit, gst_encord_unit, GST, ENCORD_UNIT, GObject)
@@ -32,6 +32,8 @@ GST_ENCORD_API
 gboolean gst_encord_unit_is_image_group (GstEncordUnit *self);
 GST_ENCORD_API
 gint64 gst_encord_unit_get_n_frames (GstEncordUnit *self);
+GST_ENCORD_API
+guint64 gst_encord_unit_get_first_frame (GstEncordUnit *self);
 
 /**
  * GstEncordUnitStatus:

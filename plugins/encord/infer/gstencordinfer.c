@@ -206,6 +206,8 @@ set_model (GstEncordInfer *self, GstEncordModel *model)
   GST_OBJECT_LOCK (self);
   old = g_steal_pointer (&self->model);
   self->model = model != NULL ? g_object_ref (model) : NULL;
+  if (self->model != old)
+    g_clear_pointer (&self->model_digest, g_free);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -461,6 +463,7 @@ gst_encord_infer_finalize (GObject *object)
   g_clear_pointer (&self->ring, gst_encord_ring_free);
   gst_encord_infer_tracks_clear (&self->tracks);
   g_clear_object (&self->model);
+  g_free (self->model_digest);
   g_free (self->settings.model_file);
   g_free (self->settings.label_file);
   g_free (self->settings.device);

@@ -47,6 +47,8 @@ struct _GstEncordInfer
   gboolean running;          /* guarded by the object lock */
   int fps_n;                 /* guarded by the object lock */
   int fps_d;                 /* guarded by the object lock */
+  char *model_digest;        /* of the model's file, once somebody asked;
+                              * guarded by the object lock */
 
   /* written by state changes, with the object lock; no thread streams then */
   GstEncordModel *model;
@@ -67,6 +69,11 @@ extern GstStaticPadTemplate gst_encord_infer_src_template;
 /* posts it with what helps against it */
 void gst_encord_infer_post_error (GstEncordInfer *self, const GError *error);
 GstStructure *gst_encord_infer_make_stats (GstEncordInfer *self);
+
+/* in gstencordinferdigest.c: adds to the digest what the labels depend on, asks
+ * downstream, and takes it out again */
+gboolean gst_encord_infer_forward_resume (GstEncordInfer *self,
+                                          GstQuery *query);
 
 /* in gstencordinferstream.c: all that happens between the two pads */
 void gst_encord_infer_add_pads (GstEncordInfer *self);

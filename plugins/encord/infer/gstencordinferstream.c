@@ -342,6 +342,8 @@ gst_encord_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
   GstEncordInfer *self = GST_ENCORD_INFER (parent);
 
+  if (gst_encord_is_resume_query (query))
+    return gst_encord_infer_forward_resume (self, query);
   if (!GST_QUERY_IS_SERIALIZED (query))
     return gst_pad_query_default (pad, parent, query);
   if (!gst_encord_ring_wait_idle (self->ring) ||

@@ -5,14 +5,16 @@
 #include <math.h>
 #include <string.h>
 
+#include <encord/labels/encord-tracker-private.h>
 #include <gst/video/video.h>
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
 
 /* Threads: set up by the bin while stopped; everything else belongs to the
- * streaming thread, which neither the network nor the disk ever holds up: a unit
- * that has ended goes to the writer. */
+ * streaming thread, which neither the network nor the disk ever holds up for long:
+ * what was seen goes to the writer in chunks, so that no unit has to fit in
+ * memory. */
 struct _GstEncordLabelCollector
 {
   GstBaseSink parent;
@@ -26,16 +28,19 @@ struct _GstEncordLabelCollector
   char **classes; /* of the last encord-classes event */
   char *mapped;   /* project whose map was asked for with these classes */
   char *greeted;  /* project whose pending rows were asked for */
+
+  /* of the unit */
   GstEncordUnit *unit;
-  GPtrArray *unit_classes;   /* names, by index in unit_tracks */
-  GHashTable *class_indices; /* GQuark of a name to index + 1 */
-  GPtrArray *image_hashes;   /* by frame; image groups only */
+  GstEncordProgress progress; /* but for classes and tracker, which are here: */
+  GPtrArray *unit_classes;    /* names, by index in unit_tracks */
+  GHashTable *class_indices;  /* GQuark of a name to index + 1 */
+  EncordTracker *tracker;     /* NULL for image groups */
+  gboolean has_gap; /* it began in the middle, without what was seen before */
+
+  /* since the last check point */
   EncordTracks *unit_tracks;
-  EncordTracker *tracker; /* NULL for image groups */
-  guint32 next_track;     /* image groups: every label is its own */
-  gint64 last_time;
-  guint64 n_frames; /* of the unit, with labels or without */
-  guint64 n_bare;   /* those without any word about labels */
+  GPtrArray *image_hashes; /* by frame; image groups only */
+  gint64 checkpoint_time;  /* monotonic, of the last one */
 };
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
@@ -53,10 +58,9 @@ clear_unit (GstEncordLabelCollector *self)
   g_clear_pointer (&self->unit_classes, g_ptr_array_unref);
   g_clear_pointer (&self->class_indices, g_hash_table_unref);
   g_clear_pointer (&self->image_hashes, g_ptr_array_unref);
-  self->next_track = 0;
-  self->last_time = 0;
-  self->n_frames = 0;
-  self->n_bare = 0;
+  gst_encord_progress_clear (&self->progress);
+  self->progress = (GstEncordProgress){ 0 };
+  self->has_gap = FALSE;
 }
 
 void
@@ -65,17 +69,8 @@ gst_encord_label_collector_set_writer (
     const GstEncordLabelCollectorSettings *settings)
 {
   g_set_object (&self->writer, writer);
-  g_free (self->settings.run_name);
-  g_free (self->settings.branch_name);
-  g_free (self->settings.rules);
-  if (settings != NULL) {
+  if (settings != NULL)
     self->settings = *settings;
-    self->settings.run_name = g_strdup (settings->run_name);
-    self->settings.branch_name = g_strdup (settings->branch_name);
-    self->settings.rules = g_strdup (settings->rules);
-  } else {
-    memset (&self->settings, 0, sizeof self->settings);
-  }
 }
 
 /* as soon as the project and the classes are known, so that a class that goes
@@ -113,65 +108,78 @@ set_classes (GstEncordLabelCollector *self, char **classes)
   ask_for_map (self);
 }
 
+static EncordTracker *
+make_tracker (const GstEncordLabelCollectorSettings *settings)
+{
+  return g_object_new (ENCORD_TYPE_TRACKER, "iou-threshold",
+                       settings->track_iou_threshold, "max-age",
+                       (gint64) settings->track_max_age, NULL);
+}
+
+/* a tracker's state has its settings in it; what happens to tracks afterwards is
+ * decided when the unit has ended */
+GBytes *
+gst_encord_label_collector_describe (
+    const GstEncordLabelCollectorSettings *settings)
+{
+  g_autoptr (EncordTracker) tracker = make_tracker (settings);
+
+  return encord_tracker_to_bytes (tracker);
+}
+
+static GPtrArray *
+strings_new (void)
+{
+  return g_ptr_array_new_with_free_func (g_free);
+}
+
+/* (transfer full): what is in the array, which is empty afterwards */
 static char **
 steal_strings (GPtrArray **array)
 {
+  char **strings;
+
   if (*array == NULL)
     return NULL;
   g_ptr_array_add (*array, NULL);
+  strings = (char **) g_ptr_array_free (*array, FALSE);
+  *array = strings_new ();
 
-  return (char **) g_ptr_array_free (g_steal_pointer (array), FALSE);
+  return strings;
 }
 
-/* on another branch the unit has another row, which is yet to be looked up */
-static GstEncordRowKey
-make_key (GstEncordLabelCollector *self)
+/* (transfer full): what came since the last one, and how far that is */
+static GstEncordCheckpoint *
+take_checkpoint (GstEncordLabelCollector *self)
 {
-  const char *branch_name = gst_encord_unit_get_branch_name (self->unit);
-  const char *wanted = self->settings.branch_name != NULL
-                           ? self->settings.branch_name
-                           : branch_name;
+  GstEncordCheckpoint *checkpoint = gst_encord_checkpoint_new ();
 
-  return (GstEncordRowKey){
-    .project_hash = g_strdup (gst_encord_unit_get_project_hash (self->unit)),
-    .data_hash = g_strdup (gst_encord_unit_get_data_hash (self->unit)),
-    .label_hash = g_strcmp0 (wanted, branch_name) == 0
-                      ? g_strdup (gst_encord_unit_get_label_hash (self->unit))
-                      : NULL,
-    .branch_name = g_strdup (wanted),
-    .run_name = g_strdup (self->settings.run_name),
-  };
-}
+  checkpoint->progress = self->progress;
+  checkpoint->progress.classes = g_new0 (char *, self->unit_classes->len + 1);
+  for (guint i = 0; i < self->unit_classes->len; i++)
+    checkpoint->progress.classes[i] = g_strdup (self->unit_classes->pdata[i]);
+  if (self->tracker != NULL)
+    checkpoint->progress.tracker = encord_tracker_to_bytes (self->tracker);
+  checkpoint->image_hashes = steal_strings (&self->image_hashes);
+  checkpoint->tracks = g_steal_pointer (&self->unit_tracks);
+  self->unit_tracks = encord_tracks_new ();
+  self->checkpoint_time = g_get_monotonic_time ();
 
-static GstEncordPendingRow *
-make_pending (GstEncordLabelCollector *self, gboolean complete)
-{
-  GstEncordPendingRow *pending = gst_encord_pending_row_new ();
-  GstEncordUnit *unit = self->unit;
-
-  pending->key = make_key (self);
-  pending->title = g_strdup (gst_encord_unit_get_title (unit));
-  pending->image_group = gst_encord_unit_is_image_group (unit);
-  pending->complete = complete;
-  pending->rules = g_strdup (self->settings.rules);
-  pending->classes = steal_strings (&self->unit_classes);
-  pending->image_hashes = steal_strings (&self->image_hashes);
-  pending->tracks = g_steal_pointer (&self->unit_tracks);
-
-  return pending;
+  return checkpoint;
 }
 
 /* a reader that loses its labels on the way says so */
 static void
 warn_about_bare_frames (GstEncordLabelCollector *self)
 {
-  if (self->n_bare == 0)
+  if (self->progress.n_bare == 0)
     return;
   GST_ELEMENT_WARNING (
       self, STREAM, WRONG_TYPE,
       ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
        " frames of \"%s\" came without labels",
-       self->n_bare, self->n_frames, gst_encord_unit_get_title (self->unit)),
+       self->progress.n_bare, self->progress.n_frames,
+       gst_encord_unit_get_title (self->unit)),
       ("Put encordinfer in front of this element. In between, cropping or "
        "scaling to another shape makes labels invalid, so they are dropped."));
 }
@@ -182,17 +190,60 @@ end_unit (GstEncordLabelCollector *self, gboolean complete)
   if (self->unit == NULL)
     return;
   GST_INFO_OBJECT (self,
-                   "\"%s\" ends %s, %" G_GUINT64_FORMAT " frames, %u "
-                   "labels",
+                   "\"%s\" ends %s, %" G_GUINT64_FORMAT " frames, %u labels "
+                   "since the last check point",
                    gst_encord_unit_get_title (self->unit),
-                   complete ? "complete" : "early", self->n_frames,
+                   complete ? "complete" : "early", self->progress.n_frames,
                    encord_tracks_get_n_labels (self->unit_tracks));
   if (complete)
     warn_about_bare_frames (self);
-  if (encord_tracks_get_n_frames (self->unit_tracks) > 0)
-    gst_encord_label_writer_submit (self->writer,
-                                    make_pending (self, complete));
+  gst_encord_label_disk_end (gst_encord_label_writer_get_disk (self->writer),
+                             take_checkpoint (self),
+                             complete && !self->has_gap);
   clear_unit (self);
+}
+
+static guint
+add_class (GstEncordLabelCollector *self, GQuark name)
+{
+  g_ptr_array_add (self->unit_classes, g_strdup (g_quark_to_string (name)));
+  g_hash_table_insert (self->class_indices, GUINT_TO_POINTER (name),
+                       GUINT_TO_POINTER (self->unit_classes->len));
+
+  return self->unit_classes->len - 1;
+}
+
+/* as if this run had seen all that an earlier one saw */
+static void
+restore (GstEncordLabelCollector *self, const GstEncordProgress *progress)
+{
+  self->progress = *progress;
+  self->progress.classes = NULL;
+  self->progress.tracker = NULL;
+  for (guint i = 0; progress->classes[i] != NULL; i++)
+    add_class (self, g_quark_from_string (progress->classes[i]));
+  if (progress->tracker == NULL)
+    return;
+  g_clear_object (&self->tracker);
+  self->tracker = encord_tracker_new_from_bytes (progress->tracker, NULL);
+}
+
+/* from nothing, or from where an earlier run was */
+static void
+enter_unit (GstEncordLabelCollector *self)
+{
+  GstEncordLabelDisk *disk = gst_encord_label_writer_get_disk (self->writer);
+  const guint64 first_frame = gst_encord_unit_get_first_frame (self->unit);
+  GstEncordPendingRow *row =
+      gst_encord_label_writer_make_row (self->writer, self->unit);
+  g_auto (GstEncordProgress) progress = { 0 };
+
+  if (gst_encord_label_disk_take_found (disk, row, &progress)) {
+    restore (self, &progress);
+    gst_encord_label_writer_report_resumed (self->writer, row, &progress);
+  }
+  self->has_gap = first_frame > progress.next_frame;
+  gst_encord_label_disk_begin (disk, row);
 }
 
 static void
@@ -206,14 +257,14 @@ begin_unit (GstEncordLabelCollector *self, GstEncordUnit *unit)
   end_unit (self, FALSE);
   self->unit = unit;
   self->unit_tracks = encord_tracks_new ();
-  self->unit_classes = g_ptr_array_new_with_free_func (g_free);
+  self->unit_classes = strings_new ();
   self->class_indices = g_hash_table_new (NULL, NULL);
   if (gst_encord_unit_is_image_group (unit))
-    self->image_hashes = g_ptr_array_new_with_free_func (g_free);
+    self->image_hashes = strings_new ();
   else
-    self->tracker = g_object_new (ENCORD_TYPE_TRACKER, "iou-threshold",
-                                  self->settings.track_iou_threshold, "max-age",
-                                  (gint64) self->settings.track_max_age, NULL);
+    self->tracker = make_tracker (&self->settings);
+  self->checkpoint_time = g_get_monotonic_time ();
+  enter_unit (self);
   ask_for_map (self);
 }
 
@@ -254,11 +305,8 @@ get_class_index (GstEncordLabelCollector *self, GQuark name)
 
   if (known != NULL)
     return GPOINTER_TO_UINT (known) - 1;
-  g_ptr_array_add (self->unit_classes, g_strdup (g_quark_to_string (name)));
-  g_hash_table_insert (self->class_indices, GUINT_TO_POINTER (name),
-                       GUINT_TO_POINTER (self->unit_classes->len));
 
-  return self->unit_classes->len - 1;
+  return add_class (self, name);
 }
 
 static gboolean
@@ -346,7 +394,7 @@ read_buffer (GstEncordLabelCollector *self, GstBuffer *buffer,
   if (meta == NULL) {
     const gboolean any = read_regions (self, buffer, detections);
 
-    self->n_bare += !any;
+    self->progress.n_bare += !any;
     return any;
   }
   if (meta->state != GST_ENCORD_LABELS_INFERRED)
@@ -357,16 +405,21 @@ read_buffer (GstEncordLabelCollector *self, GstBuffer *buffer,
 }
 
 static void
+add_image (GstEncordLabelCollector *self, const char *hash)
+{
+  g_ptr_array_add (self->image_hashes, g_strdup (hash != NULL ? hash : ""));
+  self->progress.n_images++;
+}
+
+static void
 note_image (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
 {
   if (self->image_hashes == NULL)
     return;
-  while (self->image_hashes->len < frame->frame)
-    g_ptr_array_add (self->image_hashes, g_strdup (""));
-  if (self->image_hashes->len == frame->frame)
-    g_ptr_array_add (
-        self->image_hashes,
-        g_strdup (frame->image_hash != NULL ? frame->image_hash : ""));
+  while (self->progress.n_images < frame->frame)
+    add_image (self, NULL);
+  if (self->progress.n_images == frame->frame)
+    add_image (self, frame->image_hash);
 }
 
 static void
@@ -375,7 +428,7 @@ add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
   g_autofree guint64 *ids = g_new (guint64, detections->len);
 
   if (self->tracker != NULL)
-    encord_tracker_update (self->tracker, self->last_time,
+    encord_tracker_update (self->tracker, self->progress.last_time,
                            (const EncordDetection *) detections->data,
                            detections->len, ids);
   for (guint i = 0; i < detections->len; i++) {
@@ -386,7 +439,7 @@ add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
       continue;
     encord_tracks_add (
         self->unit_tracks,
-        self->tracker != NULL ? (guint32) ids[i] : self->next_track++,
+        self->tracker != NULL ? (guint32) ids[i] : self->progress.next_track++,
         detection->class_index, &detection->box, detection->confidence);
   }
 }
@@ -413,32 +466,57 @@ is_placed (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
   return TRUE;
 }
 
+static void
+take_frame (GstEncordLabelCollector *self, GstBuffer *buffer,
+            const GstEncordFrameMeta *frame)
+{
+  g_autoptr (GArray) detections =
+      g_array_new (FALSE, FALSE, sizeof (EncordDetection));
+
+  self->progress.n_frames++;
+  if (frame->frame > G_MAXINT)
+    return;
+  self->progress.next_frame = frame->frame + 1;
+  if (!read_buffer (self, buffer, detections))
+    return;
+  if (GST_BUFFER_PTS_IS_VALID (buffer))
+    self->progress.last_time =
+        MAX (self->progress.last_time, (gint64) GST_BUFFER_PTS (buffer));
+  if (!encord_tracks_add_frame (self->unit_tracks, (int) frame->frame,
+                                self->progress.last_time))
+    return;
+  self->progress.n_seen++;
+  note_image (self, frame);
+  add_to_tracks (self, detections);
+}
+
+static gboolean
+is_checkpoint_due (GstEncordLabelCollector *self)
+{
+  return g_get_monotonic_time () - self->checkpoint_time >=
+         (gint64) (self->settings.checkpoint_interval / GST_USECOND);
+}
+
 static GstFlowReturn
 gst_encord_label_collector_render (GstBaseSink *sink, GstBuffer *buffer)
 {
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
   const GstEncordFrameMeta *frame = gst_buffer_get_encord_frame_meta (buffer);
-  g_autoptr (GArray) detections = NULL;
 
   if (!is_placed (self, frame))
     return GST_FLOW_ERROR;
-  self->n_frames++;
-  if (frame->frame > G_MAXINT)
-    return GST_FLOW_OK;
-
-  detections = g_array_new (FALSE, FALSE, sizeof (EncordDetection));
-  if (!read_buffer (self, buffer, detections))
-    return GST_FLOW_OK;
-  if (GST_BUFFER_PTS_IS_VALID (buffer))
-    self->last_time = MAX (self->last_time, (gint64) GST_BUFFER_PTS (buffer));
-  if (!encord_tracks_add_frame (self->unit_tracks, (int) frame->frame,
-                                self->last_time)) {
+  if (frame->frame < self->progress.next_frame) {
     GST_DEBUG_OBJECT (self, "frame %" G_GUINT64_FORMAT " came before",
                       frame->frame);
     return GST_FLOW_OK;
   }
-  note_image (self, frame);
-  add_to_tracks (self, detections);
+  take_frame (self, buffer, frame);
+  /* a disk that failed has said so on the bus */
+  if (is_checkpoint_due (self) &&
+      !gst_encord_label_disk_append (
+          gst_encord_label_writer_get_disk (self->writer),
+          take_checkpoint (self)))
+    return GST_FLOW_ERROR;
 
   return GST_FLOW_OK;
 }
@@ -449,7 +527,8 @@ gst_encord_label_collector_unlock (GstBaseSink *sink)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
 
   if (self->writer != NULL)
-    gst_encord_label_writer_set_flushing (self->writer, TRUE);
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (self->writer), TRUE);
 
   return TRUE;
 }
@@ -460,7 +539,8 @@ gst_encord_label_collector_unlock_stop (GstBaseSink *sink)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
 
   if (self->writer != NULL)
-    gst_encord_label_writer_set_flushing (self->writer, FALSE);
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (self->writer), FALSE);
 
   return TRUE;
 }
@@ -471,7 +551,8 @@ static void
 leave_paused (GstEncordLabelCollector *self)
 {
   if (self->writer != NULL)
-    gst_encord_label_writer_set_flushing (self->writer, TRUE);
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (self->writer), TRUE);
   end_unit (self, FALSE);
   g_clear_pointer (&self->classes, g_strfreev);
   g_clear_pointer (&self->mapped, g_free);
@@ -499,9 +580,6 @@ gst_encord_label_collector_finalize (GObject *object)
 
   clear_unit (self);
   g_clear_object (&self->writer);
-  g_free (self->settings.run_name);
-  g_free (self->settings.branch_name);
-  g_free (self->settings.rules);
 
   G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);
 }

@@ -14,12 +14,14 @@ G_DECLARE_FINAL_TYPE (GstEncordLabelCollector, gst_encord_label_collector, GST,
 
 typedef struct
 {
-  char *run_name;
-  char *branch_name; /* NULL: that of the unit */
-  char *rules;       /* see encord_track_rule_book_parse() */
   double track_iou_threshold;
-  guint64 track_max_age; /* ns */
+  guint64 track_max_age;       /* ns */
+  guint64 checkpoint_interval; /* ns */
 } GstEncordLabelCollectorSettings;
+
+/* all of it that what is recorded depends on */
+GBytes *gst_encord_label_collector_describe (
+    const GstEncordLabelCollectorSettings *settings);
 
 /* between NULL and READY, and again with NULL on the way back */
 void gst_encord_label_collector_set_writer (

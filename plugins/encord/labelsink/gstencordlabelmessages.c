@@ -95,6 +95,19 @@ set_conflicts (GstStructure *message, const GstEncordRowOutcome *outcome)
 }
 
 GstStructure *
+gst_encord_label_message_unit_resumed (const GstEncordPendingRow *unit,
+                                       const GstEncordProgress *progress)
+{
+  GstStructure *message = row_message ("encord-unit-resumed", unit);
+
+  gst_structure_set (message, "first-frame", G_TYPE_UINT64,
+                     progress->next_frame, "frames", G_TYPE_UINT64,
+                     progress->n_seen, NULL);
+
+  return message;
+}
+
+GstStructure *
 gst_encord_label_message_row_saved (const GstEncordPendingRow *unit,
                                     const GstEncordRowOutcome *outcome)
 {

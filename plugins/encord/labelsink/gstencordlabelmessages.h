@@ -27,6 +27,9 @@ gst_encord_label_counts_to_structure (const GstEncordLabelCounts *counts,
 GstStructure *gst_encord_label_message_classes_mapped (const char *project_hash,
                                                        EncordClassMap *map);
 GstStructure *
+gst_encord_label_message_unit_resumed (const GstEncordPendingRow *unit,
+                                       const GstEncordProgress *progress);
+GstStructure *
 gst_encord_label_message_row_saved (const GstEncordPendingRow *unit,
                                     const GstEncordRowOutcome *outcome);
 /* the same fields, before it happens */

@@ -14,6 +14,8 @@
 #define DEFAULT_DRY_RUN FALSE
 #define DEFAULT_ON_SAVED GST_ENCORD_ON_SAVED_NONE
 #define DEFAULT_PRIORITY 0.5
+#define DEFAULT_CHECKPOINT_INTERVAL GST_SECOND
+#define DEFAULT_RESUME TRUE
 #define DEFAULT_SHUTDOWN_TIMEOUT (10 * GST_SECOND)
 
 #define FLAGS_READY                                                            \
@@ -181,10 +183,24 @@ add_rows (GObjectClass *klass)
 {
   add_string (klass, "run-name", "Run name",
               "Whose labels these are: a run replaces what the same name wrote",
-              DEFAULT_RUN_NAME, FIELD (collector.run_name));
+              DEFAULT_RUN_NAME, FIELD (run_name));
   add_string (klass, "journal-dir", "Journal folder",
               "Where the journal lies (default: gst-encord in XDG_STATE_HOME)",
               NULL, FIELD (journal_dir));
+  add (klass,
+       g_param_spec_boolean (
+           "resume", "Resume",
+           "Go on inside a unit that an earlier run did not finish, if its "
+           "labels came from the same model and settings",
+           DEFAULT_RESUME, FLAGS_READY),
+       FIELD (resume));
+  add (klass,
+       g_param_spec_uint64 (
+           "checkpoint-interval", "Check point interval",
+           "Nanoseconds of running after which what was seen is put into the "
+           "journal (0: after each frame)",
+           0, G_MAXINT64, DEFAULT_CHECKPOINT_INTERVAL, FLAGS_READY),
+       FIELD (collector.checkpoint_interval));
   add (klass,
        g_param_spec_uint64 (
            "shutdown-timeout", "Shutdown timeout",
@@ -199,7 +215,7 @@ add_merging (GObjectClass *klass)
 {
   add_string (klass, "branch-name", "Branch name",
               "Label branch that is written (default: that of the unit)", NULL,
-              FIELD (collector.branch_name));
+              FIELD (branch_name));
   add (klass,
        g_param_spec_enum (
            "overlap-policy", "Overlap policy",
@@ -426,7 +442,7 @@ gboolean
 gst_encord_label_settings_check (const GstEncordLabelSettings *self,
                                  GError **error)
 {
-  const char *branch_name = self->collector.branch_name;
+  const char *branch_name = self->branch_name;
 
   if (branch_name != NULL && *branch_name == '\0') {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,

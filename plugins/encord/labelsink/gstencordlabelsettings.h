@@ -21,17 +21,20 @@ typedef struct
   char *ssh_key_file;
   char *bearer_token_file;
   char *project_hash;
+  char *run_name;
+  char *branch_name; /* NULL: that of the unit */
   char *journal_dir;
   char *class_map_file;
   GstStructure *class_map;
   GstEncordUnmapped unmapped;
+  gboolean resume;
   GstClockTime shutdown_timeout;
   char *dry_run_file;
   GstEncordRowRules rules; /* but for drop_unmapped */
   char *settings_file;
   EncordTrackRules track_rules;
   guint track_rules_set; /* EncordTrackRule: what somebody has set */
-  GstEncordLabelCollectorSettings collector; /* but for rules */
+  GstEncordLabelCollectorSettings collector;
 } GstEncordLabelSettings;
 
 /* ids from 1; gives the first that is free for others */

@@ -146,33 +146,29 @@ make_writer (GstEncordLabelSink *self, const GstEncordLabelSettings *settings,
 {
   g_autoptr (GHashTable) overrides =
       gst_encord_label_settings_load_overrides (settings, error);
-  GstEncordRowRules rules = settings->rules;
-  g_autofree char *copy = NULL;
-  GstEncordJournal *journal;
-  GstEncordLabelWriter *writer;
+  g_autofree char *track_rules =
+      overrides == NULL
+          ? NULL
+          : gst_encord_label_settings_load_rules (settings, error);
+  g_autoptr (GBytes) recipe =
+      gst_encord_label_collector_describe (&settings->collector);
+  const GstEncordLabelRun run = {
+    .run_name = settings->run_name != NULL ? settings->run_name : "",
+    .branch_name = settings->branch_name,
+    .track_rules = track_rules,
+    .recipe = recipe,
+    .resume = settings->resume,
+    .overrides = overrides,
+    .rules = settings->rules,
+    .drop_unmapped = settings->unmapped == GST_ENCORD_UNMAPPED_DROP,
+    .dry_run_file = settings->dry_run_file,
+  };
 
-  if (overrides == NULL)
+  if (track_rules == NULL)
     return NULL;
-  rules.drop_unmapped = settings->unmapped == GST_ENCORD_UNMAPPED_DROP;
-  if (rules.dry_run) {
-    copy = gst_encord_journal_copy_new (settings->journal_dir, error);
-    if (copy == NULL)
-      return NULL;
-  }
-  journal = gst_encord_journal_open (
-      copy != NULL ? copy : settings->journal_dir, error);
-  if (journal == NULL) {
-    if (copy != NULL)
-      gst_encord_journal_copy_remove (copy);
-    return NULL;
-  }
-  writer = gst_encord_label_writer_new (GST_ELEMENT (self), self->session,
-                                        journal, overrides, &rules);
-  if (copy != NULL)
-    gst_encord_label_writer_set_dry_run (writer, g_steal_pointer (&copy),
-                                         settings->dry_run_file);
 
-  return writer;
+  return gst_encord_label_writer_new (GST_ELEMENT (self), self->session,
+                                      settings->journal_dir, &run, error);
 }
 
 static gboolean
@@ -180,22 +176,15 @@ start_writer (GstEncordLabelSink *self)
 {
   g_auto (GstEncordLabelSettings) settings = { 0 };
   g_autoptr (GstEncordLabelWriter) writer = NULL;
-  g_autofree char *rules = NULL;
   g_autoptr (GError) error = NULL;
 
   copy_settings (self, &settings);
   if (gst_encord_label_settings_check (&settings, &error))
-    rules = gst_encord_label_settings_load_rules (&settings, &error);
-  if (rules != NULL)
     writer = make_writer (self, &settings, &error);
   if (writer == NULL) {
     gst_encord_element_post_error (GST_ELEMENT (self), error);
     return FALSE;
   }
-
-  if (settings.collector.run_name == NULL)
-    settings.collector.run_name = g_strdup ("");
-  settings.collector.rules = rules;
 
   GST_OBJECT_LOCK (self);
   self->writer = g_object_ref (writer);
@@ -320,9 +309,29 @@ on_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   return gst_pad_event_default (pad, parent, event);
 }
 
+/* encordsrc's reader asks, before it opens a unit */
+static void
+answer_resume (GstEncordLabelSink *self, GstQuery *query)
+{
+  g_autoptr (GstEncordLabelWriter) writer = ref_writer (self);
+  g_autoptr (GstEncordUnit) unit = gst_encord_resume_query_get_unit (query);
+
+  if (writer == NULL || unit == NULL)
+    return;
+  gst_encord_resume_query_limit (
+      query, gst_encord_label_writer_find_first_frame (
+                 writer, unit, gst_encord_resume_query_get_digest (query)));
+}
+
 static gboolean
 on_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
+  if (gst_encord_is_resume_query (query)) {
+    answer_resume (GST_ENCORD_LABEL_SINK (parent), query);
+    /* a tee asks its other branches only while nobody has handled it */
+    return FALSE;
+  }
+
   return gst_encord_session_handle_query (GST_ELEMENT (parent), query) ||
          gst_pad_query_default (pad, parent, query);
 }

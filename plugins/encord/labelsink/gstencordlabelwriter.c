@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordlabelwriter.h"
 
+#include <string.h>
+
 #include <gst/encord/rows/gstencordjournalcopy.h>
 
 #include "gstencordlabelmessages.h"
@@ -10,13 +12,11 @@
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
 
-/* units that may wait for the worker before the stream has to */
-#define MOST_WAITING 4
-
-/* Threads: the streaming thread submits, the session's worker runs the jobs one
- * after another, an application thread shuts down. They meet in the fields
- * guarded by `lock`, a leaf lock: nothing is called while it is held. The
- * journal belongs to the worker; shutting down opens a second connection. */
+/* Threads: the disk's own thread hands on units that are in the journal, the
+ * session's worker runs the jobs one after another, an application thread shuts
+ * down. They meet in the fields guarded by `lock`, a leaf lock: nothing is called
+ * while it is held. The saver's journal belongs to the worker; the disk has another
+ * connection, so that check points go on while the worker waits for the network. */
 struct _GstEncordLabelWriter
 {
   GObject parent;
@@ -24,20 +24,26 @@ struct _GstEncordLabelWriter
   /* written once, before the first job */
   GWeakRef element;
   GstEncordRowSaver saver;
+  GstEncordLabelDisk *disk;
+  char *run_name;
+  char *branch_name;
+  char *track_rules;
+  GBytes *recipe;
+  gboolean resume;
   char *journal_copy; /* dry run: where the journal is, to be removed */
   char *report_file;  /* likewise; NULL: none */
 
-  /* worker only */
-  gboolean failed;      /* the one error has been posted */
-  GHashTable *given_up; /* pending ids that will not work this time */
+  GHashTable *given_up; /* worker: pending ids that will not work this time */
 
   GMutex lock;
   GCond changed;
-  GQueue waiting;               /* GstEncordPendingRow; guarded by lock */
+  GQueue waiting;               /* GstEncordPendingRow, as they are in the
+                                 * journal but for what lies there in chunks;
+                                 * guarded by lock */
   GstEncordPendingRow *current; /* the worker's; guarded by lock */
-  gboolean flushing;            /* guarded by lock */
-  gboolean shut_down;           /* guarded by lock */
-  GstEncordLabelCounts counts;  /* guarded by lock */
+  gboolean failed;    /* the one error has been posted; guarded by lock */
+  gboolean shut_down; /* guarded by lock */
+  GstEncordLabelCounts counts; /* guarded by lock */
 };
 
 G_DEFINE_FINAL_TYPE (GstEncordLabelWriter, gst_encord_label_writer,
@@ -50,13 +56,20 @@ gst_encord_label_writer_finalize (GObject *object)
 
   g_queue_clear_full (&self->waiting,
                       (GDestroyNotify) gst_encord_pending_row_free);
-  gst_encord_journal_close (self->saver.journal);
+  if (self->disk != NULL)
+    gst_encord_label_disk_close (self->disk);
+  g_clear_pointer (&self->disk, gst_encord_label_disk_free);
+  g_clear_pointer (&self->saver.journal, gst_encord_journal_close);
   if (self->journal_copy != NULL)
     gst_encord_journal_copy_remove (self->journal_copy);
   g_free (self->journal_copy);
   g_free (self->report_file);
   g_object_unref (self->saver.session);
   g_object_unref (self->saver.cancellable);
+  g_free (self->run_name);
+  g_free (self->branch_name);
+  g_free (self->track_rules);
+  g_bytes_unref (self->recipe);
   g_clear_pointer (&self->saver.class_overrides, g_hash_table_unref);
   g_hash_table_unref (self->given_up);
   g_weak_ref_clear (&self->element);
@@ -95,37 +108,6 @@ may_save (const GstEncordPendingRow *unit, EncordLabelRow *row,
              gst_encord_label_message_row_about_to_save (unit, outcome));
 }
 
-GstEncordLabelWriter *
-gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
-                             GstEncordJournal *journal, GHashTable *overrides,
-                             const GstEncordRowRules *rules)
-{
-  GstEncordLabelWriter *self =
-      g_object_new (GST_TYPE_ENCORD_LABEL_WRITER, NULL);
-
-  g_weak_ref_init (&self->element, element);
-  self->saver = (GstEncordRowSaver){
-    .session = g_object_ref (session),
-    .journal = journal,
-    .class_overrides = overrides != NULL ? g_hash_table_ref (overrides) : NULL,
-    .rules = *rules,
-    .cancellable = g_cancellable_new (),
-    .may_save = may_save,
-    .may_save_data = self,
-  };
-
-  return self;
-}
-
-void
-gst_encord_label_writer_set_dry_run (GstEncordLabelWriter *self,
-                                     char *journal_copy,
-                                     const char *report_file)
-{
-  self->journal_copy = journal_copy;
-  self->report_file = g_strdup (report_file);
-}
-
 static gboolean
 is_shut_down (GstEncordLabelWriter *self)
 {
@@ -136,6 +118,18 @@ is_shut_down (GstEncordLabelWriter *self)
   g_mutex_unlock (&self->lock);
 
   return shut_down;
+}
+
+static gboolean
+has_failed (GstEncordLabelWriter *self)
+{
+  gboolean failed;
+
+  g_mutex_lock (&self->lock);
+  failed = self->failed;
+  g_mutex_unlock (&self->lock);
+
+  return failed;
 }
 
 static void
@@ -159,10 +153,15 @@ post_failure (GstEncordLabelWriter *self, const GError *error,
 {
   g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
 
+  gboolean first;
+
   GST_WARNING_OBJECT (element, "%s", error->message);
-  if (element != NULL && !self->failed)
-    gst_encord_element_post_error_with_remedy (element, error, remedy);
+  g_mutex_lock (&self->lock);
+  first = !self->failed;
   self->failed = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (element != NULL && first)
+    gst_encord_element_post_error_with_remedy (element, error, remedy);
 }
 
 /* what passes by itself, so that the row can wait for it in the journal */
@@ -352,6 +351,20 @@ send_one_pending (GstEncordLabelWriter *self, gint64 id)
   return TRUE;
 }
 
+/* it has its turn yet to come */
+static gboolean
+is_waiting (GstEncordLabelWriter *self, gint64 id)
+{
+  gboolean waiting = FALSE;
+
+  g_mutex_lock (&self->lock);
+  for (GList *l = self->waiting.head; l != NULL && !waiting; l = l->next)
+    waiting = ((GstEncordPendingRow *) l->data)->id == id;
+  g_mutex_unlock (&self->lock);
+
+  return waiting;
+}
+
 static void
 send_all_pending (GstEncordLabelWriter *self, const char *project_hash)
 {
@@ -367,31 +380,46 @@ send_all_pending (GstEncordLabelWriter *self, const char *project_hash)
     const gint64 id = g_array_index (ids, gint64, i);
 
     if (!g_hash_table_contains (self->given_up, &id) &&
-        !send_one_pending (self, id))
+        !is_waiting (self, id) && !send_one_pending (self, id))
       return;
   }
+}
+
+static gboolean
+load_and_save (GstEncordLabelWriter *self, gint64 id, GError **error)
+{
+  g_autoptr (GstEncordPendingRow) unit = NULL;
+  GError *failure = NULL;
+
+  if (has_failed (self)) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         "stopped by an earlier error");
+    return FALSE;
+  }
+  unit = gst_encord_journal_load_pending (self->saver.journal, id, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  /* somebody else has sent it already */
+  if (unit == NULL) {
+    const GstEncordRowOutcome elsewhere = { .result =
+                                                GST_ENCORD_ROW_ELSEWHERE };
+
+    count_outcome (self, &elsewhere);
+    return TRUE;
+  }
+
+  return save (self, unit, TRUE, error);
 }
 
 static void
 save_unit (GstEncordLabelWriter *self, GstEncordPendingRow *unit)
 {
+  const guint n_saved = self->counts.rows_saved;
   g_autoptr (GError) error = NULL;
-  guint n_saved;
 
-  if (unit->id == 0 &&
-      !gst_encord_journal_add_pending (self->saver.journal, unit, &error)) {
-    post_failure (self, error, NULL);
-    return;
-  }
-  if (self->failed) {
-    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         "stopped by an earlier error");
-    report_journalled (self, unit, error);
-    return;
-  }
-
-  n_saved = self->counts.rows_saved;
-  if (save (self, unit, TRUE, &error)) {
+  if (load_and_save (self, unit->id, &error)) {
     /* the server answers: a good time for what waits */
     if (self->counts.rows_saved > n_saved)
       send_all_pending (self, unit->key.project_hash);
@@ -430,27 +458,155 @@ push (GstEncordLabelWriter *self, GFunc job)
                            g_object_unref);
 }
 
-void
-gst_encord_label_writer_submit (GstEncordLabelWriter *self,
-                                GstEncordPendingRow *unit)
+static void
+on_unit (GstEncordPendingRow *unit, guint64 n_seen, gpointer data)
 {
+  GstEncordLabelWriter *self = data;
+
   g_mutex_lock (&self->lock);
-  while (g_queue_get_length (&self->waiting) >= MOST_WAITING && !self->flushing)
-    g_cond_wait (&self->changed, &self->lock);
-  self->counts.frames += encord_tracks_get_n_frames (unit->tracks);
+  self->counts.frames += n_seen;
   g_queue_push_tail (&self->waiting, unit);
   g_mutex_unlock (&self->lock);
   push (self, run_unit);
 }
 
-void
-gst_encord_label_writer_set_flushing (GstEncordLabelWriter *self,
-                                      gboolean flushing)
+static void
+on_disk_error (const GError *error, gpointer data)
 {
-  g_mutex_lock (&self->lock);
-  self->flushing = flushing;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
+  post_failure (data, error, NULL);
+}
+
+GstEncordLabelWriter *
+gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
+                             const char *directory,
+                             const GstEncordLabelRun *run, GError **error)
+{
+  static const GstEncordLabelDiskCallbacks callbacks = { on_unit,
+                                                         on_disk_error };
+  g_autoptr (GstEncordLabelWriter) self =
+      g_object_new (GST_TYPE_ENCORD_LABEL_WRITER, NULL);
+
+  g_weak_ref_init (&self->element, element);
+  self->run_name = g_strdup (run->run_name);
+  self->branch_name = g_strdup (run->branch_name);
+  self->track_rules = g_strdup (run->track_rules);
+  self->report_file = g_strdup (run->dry_run_file);
+  self->recipe = g_bytes_ref (run->recipe);
+  self->resume = run->resume;
+  self->saver = (GstEncordRowSaver){
+    .session = g_object_ref (session),
+    .class_overrides =
+        run->overrides != NULL ? g_hash_table_ref (run->overrides) : NULL,
+    .rules = run->rules,
+    .cancellable = g_cancellable_new (),
+    .may_save = may_save,
+    .may_save_data = self,
+  };
+  self->saver.rules.drop_unmapped = run->drop_unmapped;
+  if (run->rules.dry_run) {
+    self->journal_copy = gst_encord_journal_copy_new (directory, error);
+    if (self->journal_copy == NULL)
+      return NULL;
+    directory = self->journal_copy;
+  }
+  self->saver.journal = gst_encord_journal_open (directory, error);
+  if (self->saver.journal == NULL)
+    return NULL;
+  self->disk = gst_encord_label_disk_new (directory, &callbacks, self, error);
+
+  return self->disk != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/* on another branch the unit has another row, which is yet to be looked up */
+static GstEncordRowKey
+make_key (GstEncordLabelWriter *self, GstEncordUnit *unit)
+{
+  const char *branch_name = gst_encord_unit_get_branch_name (unit);
+  const char *wanted =
+      self->branch_name != NULL ? self->branch_name : branch_name;
+
+  return (GstEncordRowKey){
+    .project_hash = g_strdup (gst_encord_unit_get_project_hash (unit)),
+    .data_hash = g_strdup (gst_encord_unit_get_data_hash (unit)),
+    .label_hash = g_strcmp0 (wanted, branch_name) == 0
+                      ? g_strdup (gst_encord_unit_get_label_hash (unit))
+                      : NULL,
+    .branch_name = g_strdup (wanted),
+    .run_name = g_strdup (self->run_name),
+  };
+}
+
+GstEncordPendingRow *
+gst_encord_label_writer_make_row (GstEncordLabelWriter *self,
+                                  GstEncordUnit *unit)
+{
+  GstEncordPendingRow *row = gst_encord_pending_row_new ();
+
+  row->key = make_key (self, unit);
+  row->title = g_strdup (gst_encord_unit_get_title (unit));
+  row->image_group = gst_encord_unit_is_image_group (unit);
+  row->rules = g_strdup (self->track_rules);
+
+  return row;
+}
+
+GstEncordLabelDisk *
+gst_encord_label_writer_get_disk (GstEncordLabelWriter *self)
+{
+  return self->disk;
+}
+
+/* what the medium is and how tracks are made of what is found on it */
+static char *
+add_to_digest (GstEncordLabelWriter *self, GstEncordUnit *unit,
+               const char *digest)
+{
+  g_autofree char *recorded = gst_encord_resume_digest (digest, self->recipe);
+  g_autofree char *medium = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  int width, height, fps_n, fps_d;
+
+  g_object_get (unit, "width", &width, "height", &height, "fps-n", &fps_n,
+                "fps-d", &fps_d, NULL);
+  medium = g_strdup_printf (
+      "%s|%d|%" G_GINT64_FORMAT "|%d|%d|%d|%d", PACKAGE_VERSION,
+      gst_encord_unit_is_image_group (unit),
+      gst_encord_unit_get_n_frames (unit), width, height, fps_n, fps_d);
+  bytes = g_bytes_new (medium, strlen (medium));
+
+  return gst_encord_resume_digest (recorded, bytes);
+}
+
+guint64
+gst_encord_label_writer_find_first_frame (GstEncordLabelWriter *self,
+                                          GstEncordUnit *unit,
+                                          const char *digest)
+{
+  g_autoptr (GstEncordPendingRow) row =
+      gst_encord_label_writer_make_row (self, unit);
+  g_autofree char *own = NULL;
+  guint64 first_frame = 0;
+
+  if (digest == NULL)
+    return 0;
+  own = add_to_digest (self, unit, digest);
+  if (!self->resume)
+    gst_encord_label_disk_expect (self->disk, &row->key, own);
+  else
+    gst_encord_label_disk_find (self->disk, &row->key, row->image_group, own,
+                                &first_frame);
+
+  return first_frame;
+}
+
+void
+gst_encord_label_writer_report_resumed (GstEncordLabelWriter *self,
+                                        const GstEncordPendingRow *unit,
+                                        const GstEncordProgress *progress)
+{
+  GST_INFO ("\"%s\" goes on at frame %" G_GUINT64_FORMAT, unit->title,
+            progress->next_frame);
+  post (self, gst_encord_label_message_unit_resumed (unit, progress));
 }
 
 typedef struct
@@ -473,8 +629,8 @@ job_free (gpointer data)
 }
 
 static Job *
-push_job (GstEncordLabelWriter *self, GFunc func, const char *project_hash,
-          const char *const *classes, GstEncordLabelWriterDone done)
+job_new (GstEncordLabelWriter *self, const char *project_hash,
+         const char *const *classes, GstEncordLabelWriterDone done)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -482,9 +638,17 @@ push_job (GstEncordLabelWriter *self, GFunc func, const char *project_hash,
   job->project_hash = g_strdup (project_hash);
   job->classes = g_strdupv ((char **) classes);
   job->done = done;
-  gst_encord_session_push (self->saver.session, func, job, job_free);
 
   return job;
+}
+
+static void
+push_job (GstEncordLabelWriter *self, GFunc func, const char *project_hash,
+          const char *const *classes, GstEncordLabelWriterDone done)
+{
+  gst_encord_session_push (self->saver.session, func,
+                           job_new (self, project_hash, classes, done),
+                           job_free);
 }
 
 static void
@@ -496,7 +660,7 @@ run_start_unit (gpointer data, gpointer session)
   g_autoptr (EncordClassMap) map = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (is_shut_down (self) || self->failed)
+  if (is_shut_down (self) || has_failed (self))
     return;
   project = gst_encord_session_get_project (
       self->saver.session, job->project_hash, self->saver.cancellable, &error);
@@ -531,7 +695,7 @@ run_send_pending (gpointer data, gpointer session)
 {
   const Job *job = data;
 
-  if (!is_shut_down (job->writer) && !job->writer->failed)
+  if (!is_shut_down (job->writer) && !has_failed (job->writer))
     send_all_pending (job->writer, job->project_hash);
 }
 
@@ -552,43 +716,21 @@ run_done (gpointer data, gpointer session)
     job->done (element);
 }
 
+/* the disk has pushed a job for each unit */
+static void
+on_written (gpointer data)
+{
+  const Job *job = data;
+
+  push_job (job->writer, run_done, NULL, NULL, job->done);
+}
+
 void
 gst_encord_label_writer_when_done (GstEncordLabelWriter *self,
                                    GstEncordLabelWriterDone func)
 {
-  push_job (self, run_done, NULL, NULL, func);
-}
-
-/* units that the worker has not begun are journalled from here, over a second
- * connection: the worker may be waiting for the network with the first */
-static void
-journal_waiting (GstEncordLabelWriter *self)
-{
-  g_autoptr (GstEncordJournal) journal = NULL;
-  g_autoptr (GError) error = NULL;
-  GQueue units = G_QUEUE_INIT;
-  GList *unit;
-
-  g_mutex_lock (&self->lock);
-  while (!g_queue_is_empty (&self->waiting))
-    g_queue_push_tail (&units, g_queue_pop_head (&self->waiting));
-  g_mutex_unlock (&self->lock);
-
-  if (!g_queue_is_empty (&units))
-    journal = gst_encord_journal_open (
-        gst_encord_journal_get_directory (self->saver.journal), &error);
-  for (unit = units.head; unit != NULL && journal != NULL; unit = unit->next)
-    if (!gst_encord_journal_add_pending (journal, unit->data, &error))
-      break;
-  if (error != NULL)
-    post_failure (self, error, NULL);
-
-  while (!g_queue_is_empty (&units)) {
-    g_mutex_lock (&self->lock);
-    g_queue_push_tail (&self->waiting, g_queue_pop_head (&units));
-    g_mutex_unlock (&self->lock);
-    push (self, run_unit);
-  }
+  gst_encord_label_disk_when_written (
+      self->disk, on_written, job_new (self, NULL, NULL, func), job_free);
 }
 
 void
@@ -600,7 +742,7 @@ gst_encord_label_writer_shut_down (GstEncordLabelWriter *self,
   GQueue left = G_QUEUE_INIT;
   GstEncordPendingRow *unit;
 
-  journal_waiting (self);
+  gst_encord_label_disk_close (self->disk);
 
   g_mutex_lock (&self->lock);
   while ((self->current != NULL || !g_queue_is_empty (&self->waiting)) &&

@@ -4,46 +4,70 @@
 
 #include <gst/encord/rows/gstencordrowsaver.h>
 
+#include "gstencordlabeldisk.h"
+
 G_BEGIN_DECLS
 
 #define GST_TYPE_ENCORD_LABEL_WRITER (gst_encord_label_writer_get_type ())
 G_DECLARE_FINAL_TYPE (GstEncordLabelWriter, gst_encord_label_writer, GST,
                       ENCORD_LABEL_WRITER, GObject)
 
-/* posts its messages as element, of which it keeps a weak reference; overrides
- * (nullable): see encord_class_map_new(). Takes over journal. */
-GstEncordLabelWriter *
-gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
-                             GstEncordJournal *journal, GHashTable *overrides,
-                             const GstEncordRowRules *rules);
-/* For rules with dry_run, before the first unit: takes over the folder that the
- * journal is a copy in, and appends what would be done to report_file (nullable),
- * a line for each row. */
-void gst_encord_label_writer_set_dry_run (GstEncordLabelWriter *self,
-                                          char *journal_copy,
-                                          const char *report_file);
+/* what a run is, for as long as it lasts */
+typedef struct
+{
+  const char *run_name;
+  const char *branch_name; /* NULL: that of the unit */
+  const char *track_rules; /* see encord_track_rule_book_parse() */
+  GBytes *recipe;          /* what the sink adds to the digest of a unit */
+  gboolean resume;
+  GHashTable *overrides; /* NULL: none; see encord_class_map_new() */
+  gboolean drop_unmapped;
+  GstEncordRowRules rules;  /* but for drop_unmapped */
+  const char *dry_run_file; /* takes a line for each row; NULL: none */
+} GstEncordLabelRun;
 
-/* Streaming thread. Each queues a job and returns; submit first waits while the
- * worker is several units behind, unless flushing. */
+/* Posts its messages as element, of which it keeps a weak reference; copies run.
+ * directory NULL: see gst_encord_journal_open(). A dry run works on a copy of the
+ * journal. */
+GstEncordLabelWriter *gst_encord_label_writer_new (GstElement *element,
+                                                   GstEncordSession *session,
+                                                   const char *directory,
+                                                   const GstEncordLabelRun *run,
+                                                   GError **error);
+
+/* (transfer full): the row that a unit goes into, with nothing seen yet */
+GstEncordPendingRow *
+gst_encord_label_writer_make_row (GstEncordLabelWriter *self,
+                                  GstEncordUnit *unit);
+/* (transfer none): takes what is seen of a unit; units that have ended come back
+ * and are saved one after another */
+GstEncordLabelDisk *
+gst_encord_label_writer_get_disk (GstEncordLabelWriter *self);
+/* Any thread that may wait for the disk: the first frame of a unit that has not
+ * been seen yet. digest NULL: nobody says where the labels come from. */
+guint64 gst_encord_label_writer_find_first_frame (GstEncordLabelWriter *self,
+                                                  GstEncordUnit *unit,
+                                                  const char *digest);
+
+/* Streaming thread. Each queues a job and returns. */
 void gst_encord_label_writer_start_unit (GstEncordLabelWriter *self,
                                          const char *project_hash,
                                          const char *const *classes);
-/* (transfer full): unit */
-void gst_encord_label_writer_submit (GstEncordLabelWriter *self,
-                                     GstEncordPendingRow *unit);
-void gst_encord_label_writer_set_flushing (GstEncordLabelWriter *self,
-                                           gboolean flushing);
 /* sends what the journal holds for a project */
 void gst_encord_label_writer_send_pending (GstEncordLabelWriter *self,
                                            const char *project_hash);
+/* says on the bus that a unit goes on */
+void gst_encord_label_writer_report_resumed (GstEncordLabelWriter *self,
+                                             const GstEncordPendingRow *unit,
+                                             const GstEncordProgress *progress);
 
 /* calls func on the worker once every unit so far is saved or journalled */
 typedef void (*GstEncordLabelWriterDone) (GstElement *element);
 void gst_encord_label_writer_when_done (GstEncordLabelWriter *self,
                                         GstEncordLabelWriterDone func);
 
-/* Application thread: journals what waits, then gives the worker so long to save
- * it. Afterwards no job does anything any more. */
+/* Application thread: waits until the disk has what came, then gives the worker so
+ * long to save it. Afterwards no job does anything any more. */
 void gst_encord_label_writer_shut_down (GstEncordLabelWriter *self,
                                         GstClockTime timeout);
 

@@ -212,7 +212,7 @@ finish_unit (GstEncordSrc *self)
   GstEncordUnit *unit = self->item->unit;
   gint64 expected = gst_encord_unit_get_n_frames (unit);
   guint64 n_lost = gst_encord_media_bin_get_n_lost (self->item->media, TRUE);
-  guint64 n_shown = self->output.n_frames + n_lost;
+  guint64 n_shown = self->output.n_skipped + self->output.n_frames + n_lost;
 
   if (n_lost > 0)
     gst_encord_src_post_damage (GST_ELEMENT (self), unit, n_lost, n_shown);
@@ -229,7 +229,7 @@ finish_unit (GstEncordSrc *self)
 static void
 end_media (GstEncordSrc *self)
 {
-  if (self->output.n_frames == 0) {
+  if (self->output.n_skipped + self->output.n_frames == 0) {
     fail_unit (self, g_error_new (ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
                                   "there is no frame in it"));
     return;

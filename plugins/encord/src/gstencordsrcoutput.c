@@ -36,6 +36,19 @@ push_caps (GstEncordSrcOutput *self, GstCaps *caps)
   self->takes_any_layout = ask_layout (self);
 }
 
+/* The frames that are left out take no time: running time goes on as if they
+ * were not there, while timestamps stay those of the frames in the unit. */
+static void
+leave_out (GstSegment *segment, GstClockTime entry)
+{
+  const GstClockTime inside = entry > segment->base ? entry - segment->base : 0;
+
+  segment->base -= MIN (segment->base, entry);
+  segment->start += inside;
+  segment->time += inside;
+  segment->position = MAX (segment->position, segment->start);
+}
+
 static void
 push_segment (GstEncordSrcOutput *self, const GstSegment *segment)
 {
@@ -43,6 +56,7 @@ push_segment (GstEncordSrcOutput *self, const GstSegment *segment)
 
   gst_segment_copy_into (segment, &self->segment);
   gst_segment_copy_into (segment, &shifted);
+  leave_out (&shifted, self->entry);
   shifted.base += self->base;
   /* the unit's, and it would be taken for the stream's */
   shifted.duration = GST_CLOCK_TIME_NONE;
@@ -116,13 +130,36 @@ note_time (GstEncordSrcOutput *self, GstBuffer *buffer)
     return;
   if (!GST_CLOCK_TIME_IS_VALID (duration))
     duration = guess_duration (self);
-  self->end = MAX (self->end, start + duration);
+  self->end = MAX (self->end, start + duration - MIN (start, self->entry));
+}
+
+static void
+note_entry (GstEncordSrcOutput *self, const GstSegment *segment,
+            GstBuffer *buffer)
+{
+  const GstClockTime entry = gst_segment_to_running_time (
+      segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+
+  self->entry = GST_CLOCK_TIME_IS_VALID (entry) ? entry : 0;
+}
+
+static gboolean
+is_before_unit (GstEncordSrcOutput *self, guint64 frame)
+{
+  if (frame >= gst_encord_unit_get_first_frame (self->unit))
+    return FALSE;
+  self->n_skipped++;
+  self->next_frame = frame + 1;
+
+  return TRUE;
 }
 
 static GstFlowReturn
 push (GstEncordSrcOutput *self, GstCaps *caps, const GstSegment *segment,
       GstBuffer *buffer, guint64 frame)
 {
+  if (self->n_frames == 0 && self->n_skipped > 0)
+    note_entry (self, segment, buffer);
   if (self->caps == NULL || !gst_caps_is_equal (self->caps, caps))
     push_caps (self, caps);
   else if (gst_pad_check_reconfigure (self->pad))
@@ -155,7 +192,9 @@ gst_encord_src_output_begin_unit (GstEncordSrcOutput *self, GstEncordUnit *unit)
   g_set_object (&self->unit, unit);
   gst_clear_caps (&self->caps);
   self->segment_pushed = FALSE;
+  self->entry = 0;
   self->n_frames = 0;
+  self->n_skipped = 0;
   self->next_frame = 0;
 
   gst_event_set_group_id (event, gst_util_group_id_next ());
@@ -166,20 +205,25 @@ gst_encord_src_output_begin_unit (GstEncordSrcOutput *self, GstEncordUnit *unit)
 GstFlowReturn
 gst_encord_src_output_push_frame (GstEncordSrcOutput *self, GstSample *sample)
 {
-  GstBuffer *buffer = gst_buffer_ref (gst_sample_get_buffer (sample));
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
   g_autoptr (GstCaps) caps = gst_caps_ref (gst_sample_get_caps (sample));
-  GstEncordFrameMeta *meta;
+  const GstEncordFrameMeta *meta = gst_buffer_get_encord_frame_meta (buffer);
+  /* video that was never compressed has met no decoder */
+  const guint64 frame = meta != NULL ? meta->frame : self->next_frame;
   GstSegment segment;
 
+  if (is_before_unit (self, frame)) {
+    gst_sample_unref (sample);
+    return GST_FLOW_OK;
+  }
+  gst_buffer_ref (buffer);
   gst_segment_copy_into (gst_sample_get_segment (sample), &segment);
   gst_sample_unref (sample);
   buffer = gst_buffer_make_writable (buffer);
-  meta = gst_buffer_get_encord_frame_meta (buffer);
-  /* video that was never compressed has met no decoder */
-  if (meta == NULL)
-    meta = gst_buffer_add_encord_frame_meta (buffer, self->next_frame, NULL);
+  if (gst_buffer_get_encord_frame_meta (buffer) == NULL)
+    gst_buffer_add_encord_frame_meta (buffer, frame, NULL);
 
-  return push (self, caps, &segment, buffer, meta->frame);
+  return push (self, caps, &segment, buffer, frame);
 }
 
 GstFlowReturn
@@ -194,6 +238,10 @@ gst_encord_src_output_push_picture (GstEncordSrcOutput *self, GstSample *sample,
   int fps_n, fps_d;
 
   gst_sample_unref (sample);
+  if (is_before_unit (self, frame)) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_OK;
+  }
   buffer = gst_buffer_make_writable (buffer);
   meta = gst_buffer_get_encord_frame_meta (buffer);
   if (meta != NULL)

@@ -22,8 +22,11 @@ typedef struct
   GstEncordUnit *unit;
   GstSegment segment; /* last pushed, without base */
   gboolean segment_pushed;
-  GstClockTime end; /* running time at which it ends, from its start */
+  GstClockTime end;   /* running time at which it ends, from its start */
+  GstClockTime entry; /* running time of its first frame here, had it started
+                       * with the first one of all */
   guint64 n_frames;
+  guint64 n_skipped; /* before the unit's first frame */
   guint64 next_frame;
 } GstEncordSrcOutput;
 
@@ -32,7 +35,8 @@ void gst_encord_src_output_clear (GstEncordSrcOutput *self);
 
 void gst_encord_src_output_begin_unit (GstEncordSrcOutput *self,
                                        GstEncordUnit *unit);
-/* a frame of a video, with its #GstEncordFrameMeta */
+/* a frame of a video, with its #GstEncordFrameMeta; frames before the unit's first
+ * one are left out */
 GstFlowReturn gst_encord_src_output_push_frame (GstEncordSrcOutput *self,
                                                 GstSample *sample);
 /* a picture of an image group */

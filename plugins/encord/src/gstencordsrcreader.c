@@ -51,7 +51,7 @@ gst_encord_src_item_free (GstEncordSrcItem *self)
 }
 
 static GstEncordUnit *
-make_unit (GstEncordSrcReader *self, EncordLabelRow *row)
+make_unit (GstEncordSrcReader *self, EncordLabelRow *row, guint64 first_frame)
 {
   const char *type = encord_label_row_get_data_type (row);
   double rate = encord_label_row_get_frames_per_second (row);
@@ -71,7 +71,26 @@ make_unit (GstEncordSrcReader *self, EncordLabelRow *row)
       MAX (encord_label_row_get_width (row), 0), "height",
       MAX (encord_label_row_get_height (row), 0), "fps-n", fps_n, "fps-d",
       fps_d, "n-frames", (gint64) encord_label_row_get_number_of_frames (row),
-      NULL);
+      "first-frame", first_frame, NULL);
+}
+
+/* downstream knows where an earlier run came to */
+static guint64
+find_first_frame (GstEncordSrcReader *self, EncordLabelRow *row)
+{
+  g_autoptr (GstEncordUnit) unit = make_unit (self, row, 0);
+  g_autoptr (GstPad) pad =
+      gst_element_get_static_pad (GST_ELEMENT (self->bin), "src");
+  g_autoptr (GstQuery) query = gst_encord_resume_query_new (unit);
+  guint64 first_frame;
+
+  gst_pad_peer_query (pad, query);
+  first_frame = gst_encord_resume_query_get_first_frame (query);
+  if (first_frame > 0)
+    GST_INFO_OBJECT (self->bin, "enters \"%s\" at frame %" G_GUINT64_FORMAT,
+                     gst_encord_unit_get_title (unit), first_frame);
+
+  return first_frame;
 }
 
 static GPtrArray *
@@ -193,15 +212,17 @@ read_group (GstEncordSrcReader *self, EncordProject *project,
   g_autoptr (EncordImageGroup) group = encord_project_get_image_group (
       project, gst_encord_unit_get_data_hash (unit), self->cancellable,
       &item->error);
-  guint n_images;
+  guint n_images, first;
 
   if (group == NULL) {
     push_item (self, item);
     return;
   }
   n_images = encord_image_group_get_n_images (group);
-  for (guint i = 0; i < n_images; i++) {
-    if (i > 0)
+  /* one picture at least, which tells that the unit is over */
+  first = (guint) MIN (gst_encord_unit_get_first_frame (unit), n_images - 1);
+  for (guint i = first; i < n_images; i++) {
+    if (i > first)
       item = item_new (unit, unit_index, n_units);
     if (!read_picture (self, group, i, item))
       break;
@@ -213,7 +234,8 @@ read_row (GstEncordSrcReader *self, EncordProject *project, EncordLabelRow *row,
           guint index, guint n_units)
 {
   const char *type = encord_label_row_get_data_type (row);
-  g_autoptr (GstEncordUnit) unit = make_unit (self, row);
+  g_autoptr (GstEncordUnit) unit =
+      make_unit (self, row, find_first_frame (self, row));
   GstEncordSrcItem *item = item_new (unit, index, n_units);
 
   if (g_ascii_strcasecmp (type, "video") == 0) {

@@ -94,6 +94,28 @@ test_bytes (void)
   }
 }
 
+/* a unit that came in pieces is the unit that came at once */
+static void
+test_pieces (void)
+{
+  g_autoptr (EncordTracks) whole = encord_tracks_new ();
+  g_autoptr (EncordTracks) pieces = encord_tracks_new ();
+  g_autoptr (GBytes) expected = NULL, got = NULL;
+
+  for (int frame = 0; frame < 10; frame++) {
+    g_autoptr (EncordTracks) piece = encord_tracks_new ();
+
+    see (whole, frame, frame % 3, 0.1);
+    see (piece, frame, frame % 3, 0.1);
+    g_assert_true (encord_tracks_append (pieces, piece));
+    g_assert_false (encord_tracks_append (pieces, piece));
+  }
+  expected = encord_tracks_to_bytes (whole);
+  got = encord_tracks_to_bytes (pieces);
+
+  g_assert_true (g_bytes_equal (expected, got));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,6 +125,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tracks/bad-frames-and-boxes", test_bad_frames_and_boxes);
   g_test_add_func ("/tracks/seen", test_seen);
   g_test_add_func ("/tracks/bytes", test_bytes);
+  g_test_add_func ("/tracks/pieces", test_pieces);
 
   return g_test_run ();
 }

@@ -64,18 +64,43 @@ static GstEncordPendingRow *
 make_pending (const GstEncordRowKey *row_key, gboolean complete)
 {
   GstEncordPendingRow *pending = gst_encord_pending_row_new ();
-  const EncordBox box = { 0.1, 0.2, 0.3, 0.4 };
 
   gst_encord_row_key_copy (row_key, &pending->key);
   pending->title = g_strdup ("clip");
   pending->complete = complete;
   pending->rules = g_strdup ("{\"smooth\":true}");
-  pending->classes = g_strsplit ("face,traffic light", ",", -1);
-  pending->tracks = encord_tracks_new ();
-  encord_tracks_add_frame (pending->tracks, 3, 0);
-  encord_tracks_add (pending->tracks, 0, 1, &box, 0.5);
 
   return pending;
+}
+
+/* a label on the frame, and what is to be known after it */
+static GstEncordCheckpoint *
+make_checkpoint (int frame)
+{
+  GstEncordCheckpoint *checkpoint = gst_encord_checkpoint_new ();
+  const EncordBox box = { 0.1, 0.2, 0.3, 0.4 };
+
+  checkpoint->tracks = encord_tracks_new ();
+  encord_tracks_add_frame (checkpoint->tracks, frame, frame);
+  encord_tracks_add (checkpoint->tracks, 0, 1, &box, 0.5);
+  checkpoint->progress.next_frame = (guint64) frame + 1;
+  checkpoint->progress.last_time = frame;
+  checkpoint->progress.n_frames = (guint64) frame + 1;
+  checkpoint->progress.classes = g_strsplit ("face,traffic light", ",", -1);
+  checkpoint->progress.tracker = g_bytes_new ("state", 5);
+
+  return checkpoint;
+}
+
+static void
+append (GstEncordJournal *journal, GstEncordPendingRow *unit, int frame,
+        gboolean ended)
+{
+  g_autoptr (GstEncordCheckpoint) checkpoint = make_checkpoint (frame);
+  g_autoptr (GError) error = NULL;
+
+  gst_encord_journal_append (journal, unit, checkpoint, ended, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -130,8 +155,29 @@ test_saving (void)
   check_saved (journal, row, NULL, NULL);
   g_assert_true (gst_encord_journal_begin_save (journal, row, objects, NULL));
   check_saved (journal, row, NULL, "hash");
-  g_assert_true (gst_encord_journal_end_save (journal, row, objects, 0, NULL));
+  g_assert_true (
+      gst_encord_journal_end_save (journal, row, objects, NULL, NULL));
   check_saved (journal, row, "hash", NULL);
+}
+
+/* NULL: none waits */
+static GstEncordPendingRow *
+load_only (GstEncordJournal *journal)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids =
+      gst_encord_journal_list_pending (journal, "project", &error);
+  GstEncordPendingRow *loaded = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, <=, 1);
+  if (ids->len > 0) {
+    loaded = gst_encord_journal_load_pending (
+        journal, g_array_index (ids, gint64, 0), &error);
+    g_assert_no_error (error);
+  }
+
+  return loaded;
 }
 
 static void
@@ -145,13 +191,13 @@ test_pending (void)
   g_autoptr (GstEncordPendingRow) loaded = NULL;
   g_autoptr (GArray) ids = NULL;
 
-  g_assert_true (gst_encord_journal_add_pending (journal, cut_off, NULL));
-  g_assert_true (gst_encord_journal_add_pending (journal, again, NULL));
+  append (journal, cut_off, 3, TRUE);
+  append (journal, again, 3, TRUE);
   ids = gst_encord_journal_list_pending (journal, "project", NULL);
   g_assert_cmpuint (ids->len, ==, 2);
   g_array_unref (ids);
 
-  g_assert_true (gst_encord_journal_add_pending (journal, whole, NULL));
+  append (journal, whole, 3, TRUE);
   ids = gst_encord_journal_list_pending (journal, "project", NULL);
   g_assert_cmpuint (ids->len, ==, 1);
   loaded = gst_encord_journal_load_pending (journal, whole->id, NULL);
@@ -208,7 +254,7 @@ test_killed_in_mid_transaction (void)
     const gint64 row = get_row (journal, &key);
     sqlite3 *db = gst_encord_journal_db_open (folder, NULL);
 
-    gst_encord_journal_end_save (journal, row, objects, 0, NULL);
+    gst_encord_journal_end_save (journal, row, objects, NULL, NULL);
     gst_encord_journal_db_exec (
         db, "BEGIN IMMEDIATE; DELETE FROM object; DELETE FROM row", NULL);
     kill (getpid (), SIGKILL);
@@ -286,35 +332,196 @@ test_damaged_tracks (void)
   g_autoptr (GstEncordPendingRow) pending = make_pending (&key, TRUE);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (gst_encord_journal_add_pending (journal, pending, NULL));
-  exec_on_file (folder, "UPDATE pending SET tracks = x'00'");
+  append (journal, pending, 3, TRUE);
+  exec_on_file (folder, "UPDATE chunk SET tracks = x'00'");
   g_assert_null (
       gst_encord_journal_load_pending (journal, pending->id, &error));
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
 }
 
-/* the first schema kept two rules, in columns */
 static void
-test_rules_of_the_first_schema (void)
+test_schema_1 (void)
 {
   g_autofree char *folder = make_folder ();
-  g_autoptr (GstEncordPendingRow) pending = make_pending (&key, TRUE);
+  g_autofree char *path =
+      g_build_filename (folder, GST_ENCORD_JOURNAL_FILE, NULL);
+  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "journals",
+                                                "schema-1.sqlite", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GstEncordJournal) journal = NULL;
   g_autoptr (GstEncordPendingRow) loaded = NULL;
-  g_autoptr (GstEncordJournal) journal = open_journal (folder);
   g_autoptr (GError) error = NULL;
+  gsize size;
 
-  g_assert_true (gst_encord_journal_add_pending (journal, pending, NULL));
-  g_clear_pointer (&journal, gst_encord_journal_close);
-  exec_on_file (folder,
-                "ALTER TABLE pending DROP COLUMN rules;"
-                "ALTER TABLE pending ADD min_length INTEGER NOT NULL DEFAULT 3;"
-                "ALTER TABLE pending ADD max_gap INTEGER NOT NULL DEFAULT 70;"
-                "PRAGMA user_version = 1");
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_get_contents (old, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+
   journal = open_journal (folder);
-  loaded = gst_encord_journal_load_pending (journal, pending->id, &error);
+  loaded = load_only (journal);
+  g_assert_true (loaded->complete);
+  g_assert_cmpuint (encord_tracks_get_n_labels (loaded->tracks), ==, 1);
+  g_assert_cmpstr (loaded->rules, ==, "{\"max-gap\":5,\"min-track-length\":2}");
+  g_assert_true (gst_encord_journal_settle_pending (journal, loaded, &error));
+  g_assert_null (load_only (journal));
+}
+
+/* FALSE: nobody left anything, or somebody is at it */
+static gboolean
+take (GstEncordJournal *journal, const char *digest, gint64 *ret_id,
+      guint64 *ret_next_frame)
+{
+  g_auto (GstEncordProgress) progress = { 0 };
+  g_autoptr (GError) error = NULL;
+  const gboolean found = gst_encord_journal_take_progress (
+      journal, &key, digest, ret_id, &progress, &error);
+
   g_assert_no_error (error);
-  g_assert_cmpstr (loaded->rules, ==,
-                   "{\"max-gap\":70,\"min-track-length\":3}");
+  if (found) {
+    g_assert_cmpstr (progress.classes[1], ==, "traffic light");
+    g_assert_cmpuint (g_bytes_get_size (progress.tracker), ==, 5);
+    *ret_next_frame = progress.next_frame;
+  }
+
+  return found;
+}
+
+static GstEncordPendingRow *
+make_resumable (const char *digest, gboolean complete)
+{
+  GstEncordPendingRow *unit = make_pending (&key, complete);
+
+  unit->digest = g_strdup (digest);
+
+  return unit;
+}
+
+/* as after a kill: three chunks, and the unit never ended */
+static void
+test_goes_on_in_mid_unit (void)
+{
+  g_autofree char *folder = make_folder ();
+  GstEncordJournal *killed = open_journal (folder);
+  g_autoptr (GstEncordJournal) journal = NULL;
+  g_autoptr (GstEncordPendingRow) before = make_resumable ("digest", TRUE);
+  g_autoptr (GstEncordPendingRow) after = make_resumable ("digest", TRUE);
+  g_autoptr (GstEncordPendingRow) loaded = NULL;
+  guint64 next_frame;
+
+  for (int frame = 0; frame < 3; frame++)
+    append (killed, before, frame, FALSE);
+  g_assert_null (load_only (killed));
+  gst_encord_journal_close (killed);
+
+  journal = open_journal (folder);
+  g_assert_false (take (journal, "other", &after->id, &next_frame));
+  g_assert_true (take (journal, "digest", &after->id, &next_frame));
+  g_assert_cmpuint (next_frame, ==, 3);
+  for (int frame = 3; frame < 5; frame++)
+    append (journal, after, frame, frame == 4);
+  loaded = load_only (journal);
+  g_assert_true (loaded->complete);
+  g_assert_cmpuint (loaded->next_frame, ==, 5);
+  g_assert_cmpuint (encord_tracks_get_n_frames (loaded->tracks), ==, 5);
+  g_assert_cmpuint (encord_tracks_get_n_labels (loaded->tracks), ==, 5);
+  g_assert_false (take (journal, "digest", &after->id, &next_frame));
+}
+
+/* what ended early is sent, and a later run goes on with it all the same */
+static void
+test_sent_and_gone_on_with (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GstEncordJournal) journal = open_journal (folder);
+  g_autoptr (GstEncordPendingRow) unit = make_resumable ("digest", FALSE);
+  g_autoptr (GstEncordPendingRow) sent = NULL, again = NULL;
+  guint64 next_frame;
+
+  append (journal, unit, 0, TRUE);
+  sent = load_only (journal);
+  g_assert_true (gst_encord_journal_settle_pending (journal, sent, NULL));
+  g_assert_null (load_only (journal));
+  g_assert_true (take (journal, "digest", &unit->id, &next_frame));
+
+  /* the same while it goes on: what came meanwhile is not settled */
+  append (journal, unit, 1, TRUE);
+  again = load_only (journal);
+  unit->complete = TRUE;
+  append (journal, unit, 2, TRUE);
+  g_assert_true (gst_encord_journal_settle_pending (journal, again, NULL));
+  g_clear_pointer (&sent, gst_encord_pending_row_free);
+  sent = load_only (journal);
+  g_assert_nonnull (sent);
+  g_assert_true (sent->complete);
+}
+
+static void
+test_two_pipelines_share_no_progress (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GstEncordJournal) one = open_journal (folder);
+  GstEncordJournal *two = open_journal (folder);
+  g_autoptr (GstEncordPendingRow) first = make_resumable ("digest", TRUE);
+  g_autoptr (GstEncordPendingRow) second = make_resumable ("digest", TRUE);
+  guint64 next_frame;
+  gint64 id;
+
+  append (one, first, 0, FALSE);
+  g_assert_false (take (two, "digest", &id, &next_frame));
+  append (two, second, 0, FALSE);
+  g_assert_cmpint (first->id, !=, second->id);
+
+  /* neither throws away what the other is at */
+  append (one, first, 1, TRUE);
+  append (two, second, 1, FALSE);
+  gst_encord_journal_close (two);
+  g_assert_true (take (one, "digest", &id, &next_frame));
+  g_assert_cmpint (id, ==, second->id);
+  g_assert_cmpuint (next_frame, ==, 2);
+}
+
+static void
+test_other_digest_starts_anew (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GstEncordJournal) journal = NULL;
+  GstEncordJournal *killed = open_journal (folder);
+  g_autoptr (GstEncordPendingRow) before = make_resumable ("before", TRUE);
+  g_autoptr (GstEncordPendingRow) after = make_resumable ("after", TRUE);
+  guint64 next_frame;
+  gint64 id;
+
+  append (killed, before, 0, FALSE);
+  gst_encord_journal_close (killed);
+  journal = open_journal (folder);
+  append (journal, after, 0, FALSE);
+  g_assert_false (take (journal, "before", &id, &next_frame));
+}
+
+static void
+test_damaged_progress (void)
+{
+  static const char *const damages[] = { "next_frame = -1", "last_time = -1",
+                                         "n_bare = 7", "n_seen = 7" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autofree char *folder = make_folder ();
+    g_autofree char *sql =
+        g_strconcat ("UPDATE pending SET ", damages[i], NULL);
+    GstEncordJournal *killed = open_journal (folder);
+    g_autoptr (GstEncordJournal) journal = NULL;
+    g_autoptr (GstEncordPendingRow) unit = make_resumable ("digest", TRUE);
+    g_auto (GstEncordProgress) progress = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    append (killed, unit, 0, FALSE);
+    gst_encord_journal_close (killed);
+    exec_on_file (folder, sql);
+    journal = open_journal (folder);
+    g_assert_false (gst_encord_journal_take_progress (
+        journal, &key, "digest", &unit->id, &progress, &error));
+    g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  }
 }
 
 int
@@ -333,9 +540,16 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/newer-schema", test_newer_schema);
   g_test_add_func ("/journal/other-database", test_other_database);
   g_test_add_func ("/journal/no-database", test_no_database);
-  g_test_add_func ("/journal/rules-of-the-first-schema",
-                   test_rules_of_the_first_schema);
   g_test_add_func ("/journal/damaged-tracks", test_damaged_tracks);
+  g_test_add_func ("/journal/schema-1", test_schema_1);
+  g_test_add_func ("/journal/goes-on-in-mid-unit", test_goes_on_in_mid_unit);
+  g_test_add_func ("/journal/sent-and-gone-on-with",
+                   test_sent_and_gone_on_with);
+  g_test_add_func ("/journal/two-pipelines-share-no-progress",
+                   test_two_pipelines_share_no_progress);
+  g_test_add_func ("/journal/other-digest-starts-anew",
+                   test_other_digest_starts_anew);
+  g_test_add_func ("/journal/damaged-progress", test_damaged_progress);
 
   return g_test_run ();
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <encord/labels/encord-tracks-private.h>
+#include "gstencordpendingrow.h"
+#include "gstencordprogress.h"
 
 G_BEGIN_DECLS
 
@@ -16,20 +17,6 @@ GstEncordJournal *gst_encord_journal_open (const char *directory,
 void gst_encord_journal_close (GstEncordJournal *self);
 const char *gst_encord_journal_get_directory (GstEncordJournal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstEncordJournal, gst_encord_journal_close)
-
-/* which row by which run */
-typedef struct
-{
-  char *project_hash;
-  char *data_hash;
-  char *label_hash; /* NULL until the server has made the row */
-  char *branch_name;
-  char *run_name;
-} GstEncordRowKey;
-
-void gst_encord_row_key_clear (GstEncordRowKey *self);
-void gst_encord_row_key_copy (const GstEncordRowKey *self,
-                              GstEncordRowKey *ret_copy);
 
 /* Its number in the journal, from 1; 0 with error set. Makes it where it is
  * missing; where the journal knows it without label hash, adds that. */
@@ -51,35 +38,32 @@ gboolean gst_encord_journal_load_objects (GstEncordJournal *self, gint64 row,
 /* before the row is sent: what it will say */
 gboolean gst_encord_journal_begin_save (GstEncordJournal *self, gint64 row,
                                         GPtrArray *intent, GError **error);
-/* after: what it says now; removes the pending unit (0: none) */
+/* after: what it says now; settles the pending unit (NULL: none) */
 gboolean gst_encord_journal_end_save (GstEncordJournal *self, gint64 row,
-                                      GPtrArray *base, gint64 pending,
+                                      GPtrArray *base,
+                                      const GstEncordPendingRow *pending,
                                       GError **error);
 
-/* what a run saw of one unit, and how to make labels of it */
-typedef struct
-{
-  gint64 id; /* 0 until journalled */
-  GstEncordRowKey key;
-  char *title;
-  char *reason;
-  gboolean image_group;
-  gboolean complete;
-  char *rules; /* see encord_track_rule_book_parse(); NULL: none said */
-  char **classes;
-  char **image_hashes; /* of an image group, by frame */
-  EncordTracks *tracks;
-} GstEncordPendingRow;
+/* The unit as far as it is known now, in one transaction that is on the disk when
+ * it returns. The first one for a unit makes its entry, sets its id and holds it
+ * against other pipelines; what they left of the row without finishing is thrown
+ * away. ended: nothing more comes; the unit waits to be sent, and a complete one
+ * takes the place of all that waits for its row. */
+gboolean gst_encord_journal_append (GstEncordJournal *self,
+                                    GstEncordPendingRow *unit,
+                                    const GstEncordCheckpoint *checkpoint,
+                                    gboolean ended, GError **error);
+/* What a run that ended early left of a unit, if nobody else goes on with it; it
+ * is held until the unit has ended or is let go. FALSE without error: there is
+ * none. */
+gboolean gst_encord_journal_take_progress (GstEncordJournal *self,
+                                           const GstEncordRowKey *key,
+                                           const char *digest, gint64 *ret_id,
+                                           GstEncordProgress *ret_progress,
+                                           GError **error);
+void gst_encord_journal_release_progress (GstEncordJournal *self, gint64 id);
 
-GstEncordPendingRow *gst_encord_pending_row_new (void);
-void gst_encord_pending_row_free (GstEncordPendingRow *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstEncordPendingRow, gst_encord_pending_row_free)
-
-/* Sets the id. A complete unit takes the place of what waited for its row. */
-gboolean gst_encord_journal_add_pending (GstEncordJournal *self,
-                                         GstEncordPendingRow *pending,
-                                         GError **error);
-/* ids, oldest first */
+/* ids of what waits to be sent, oldest first */
 GArray *gst_encord_journal_list_pending (GstEncordJournal *self,
                                          const char *project_hash,
                                          GError **error);
@@ -92,7 +76,10 @@ gboolean gst_encord_journal_has_pending (GstEncordJournal *self, gint64 id,
 gboolean gst_encord_journal_set_pending_reason (GstEncordJournal *self,
                                                 gint64 id, const char *reason,
                                                 GError **error);
-gboolean gst_encord_journal_remove_pending (GstEncordJournal *self, gint64 id,
+/* The unit is dealt with, unless it has gone on since it was loaded; what a later
+ * run can go on with stays. */
+gboolean gst_encord_journal_settle_pending (GstEncordJournal *self,
+                                            const GstEncordPendingRow *pending,
                                             GError **error);
 
 G_END_DECLS

@@ -56,6 +56,24 @@ static const char *const migrations[] = {
   "  ',\"min-track-length\":' || min_length || '}';"
   "ALTER TABLE pending DROP COLUMN min_length;"
   "ALTER TABLE pending DROP COLUMN max_gap;",
+  /* a unit that is still coming in waits for nothing; what is seen of it lies in
+   * chunks, and `tracks` and `image_hashes` of the entry stay empty */
+  "ALTER TABLE pending ADD COLUMN waiting INTEGER NOT NULL DEFAULT 1;"
+  "ALTER TABLE pending ADD COLUMN digest TEXT;"
+  "ALTER TABLE pending ADD COLUMN next_frame INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN last_time INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN n_frames INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN n_bare INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN n_seen INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN next_track INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN n_images INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE pending ADD COLUMN tracker BLOB;"
+  "CREATE TABLE chunk ("
+  "  pending_id INTEGER NOT NULL REFERENCES pending ON DELETE CASCADE,"
+  "  position INTEGER NOT NULL,"
+  "  image_hashes BLOB NOT NULL,"
+  "  tracks BLOB NOT NULL,"
+  "  PRIMARY KEY (pending_id, position));",
 };
 
 static int

@@ -166,8 +166,8 @@ drop (Save *self, GstEncordRowResult result, GError **error)
 {
   self->outcome->result = result;
 
-  return gst_encord_journal_remove_pending (self->saver->journal,
-                                            self->unit->id, error);
+  return gst_encord_journal_settle_pending (self->saver->journal, self->unit,
+                                            error);
 }
 
 /* The row says what the run found; what fails from here on does not change that.
@@ -195,7 +195,7 @@ static gboolean
 finish (Save *self, EncordMergePlan *plan, GError **error)
 {
   if (!gst_encord_journal_end_save (self->saver->journal, self->row_id,
-                                    plan->base, self->unit->id, error))
+                                    plan->base, self->unit, error))
     return FALSE;
   self->outcome->result =
       plan->n_changes > 0 ? GST_ENCORD_ROW_SAVED : GST_ENCORD_ROW_UNCHANGED;
@@ -384,9 +384,6 @@ gst_encord_row_saver_save (const GstEncordRowSaver *self,
   gboolean ok;
 
   *ret_outcome = (GstEncordRowOutcome){ .result = GST_ENCORD_ROW_ELSEWHERE };
-  if (unit->id == 0 &&
-      !gst_encord_journal_add_pending (self->journal, unit, error))
-    return FALSE;
   save.row_id = gst_encord_journal_get_row (self->journal, &unit->key, error);
   if (save.row_id == 0)
     return FALSE;

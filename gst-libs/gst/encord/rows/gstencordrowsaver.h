@@ -83,11 +83,10 @@ EncordClassMap *gst_encord_row_saver_map_classes (const GstEncordRowSaver *self,
                                                   const char *const *classes,
                                                   GError **error);
 
-/* Journals the unit, fetches the row, merges, saves. Blocks on network and disk;
- * for the session's worker. When it fails, the unit is in the journal (its id is
- * set), unless journalling itself failed; ENCORD_ERROR_CONFLICT with n_edits in
- * the outcome: people were quicker each time. patient: wait for a row that
- * another pipeline is saving. */
+/* Fetches the row, merges, saves, and settles the unit in the journal, where it
+ * stays if that fails; ENCORD_ERROR_CONFLICT with n_edits in the outcome: people
+ * were quicker each time. Blocks on network and disk; for the session's worker.
+ * patient: wait for a row that another pipeline is saving. */
 gboolean gst_encord_row_saver_save (const GstEncordRowSaver *self,
                                     GstEncordPendingRow *unit, gboolean patient,
                                     GstEncordRowOutcome *ret_outcome,
