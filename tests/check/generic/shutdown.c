@@ -113,10 +113,11 @@ go_down_often (gboolean write, const char *journal)
       emulator_process_make_project (server, N_FRAMES, classes, &data);
 
   g_autofree char *sink =
-      write ? g_strdup_printf ("encordlabelsink server=%s ssh-key-file=%s "
-                               "journal-dir=%s",
-                               emulator_process_get_uri (server),
-                               emulator_process_get_key_file (server), journal)
+      write ? g_strdup_printf (
+                  "encordlabelsink resume=false server=%s ssh-key-file=%s "
+                  "journal-dir=%s",
+                  emulator_process_get_uri (server),
+                  emulator_process_get_key_file (server), journal)
             : g_strdup ("fakesink");
 
   for (guint round = 0; round < ROUNDS; round++) {
