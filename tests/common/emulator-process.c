@@ -182,14 +182,9 @@ emulator_process_count (EmulatorProcess *self, const char *call)
                                                   call, 0);
 }
 
-static char *
-make_clip (EmulatorProcess *self, guint n_frames)
+static void
+run_pipeline (const char *launch)
 {
-  char *path = g_strdup_printf ("%s/clip-%u.avi", self->folder, n_frames);
-  g_autofree char *launch = g_strdup_printf (
-      "videotestsrc num-buffers=%u ! video/x-raw,format=I420,width=64,"
-      "height=48,framerate=10/1 ! jpegenc ! avimux ! filesink location=%s",
-      n_frames, path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &error);
   g_autoptr (GstBus) bus = NULL;
@@ -202,6 +197,46 @@ make_clip (EmulatorProcess *self, guint n_frames)
                                     GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
   g_assert_cmpint (GST_MESSAGE_TYPE (end), ==, GST_MESSAGE_EOS);
   gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
+static char *
+make_clip (EmulatorProcess *self, guint n_frames)
+{
+  char *path = g_strdup_printf ("%s/clip-%u.avi", self->folder, n_frames);
+  g_autofree char *launch = g_strdup_printf (
+      "videotestsrc num-buffers=%u ! video/x-raw,format=I420,width=64,"
+      "height=48,framerate=10/1 ! jpegenc ! avimux ! filesink location=%s",
+      n_frames, path);
+
+  run_pipeline (launch);
+
+  return path;
+}
+
+char *
+emulator_process_make_grey_clip (EmulatorProcess *self, guint n_frames,
+                                 guint8 (*get_brightness) (guint frame))
+{
+  enum
+  {
+    LUMA = 64 * 48,
+    SIZE = LUMA * 3 / 2,
+  };
+  char *path = g_strdup_printf ("%s/grey-%u.avi", self->folder, n_frames);
+  g_autofree char *raw_path = g_strconcat (path, ".yuv", NULL);
+  g_autofree guint8 *raw = g_malloc ((gsize) n_frames * SIZE);
+  g_autofree char *launch = g_strdup_printf (
+      "filesrc location=%s ! rawvideoparse format=i420 width=64 height=48 "
+      "framerate=10/1 ! jpegenc ! avimux ! filesink location=%s",
+      raw_path, path);
+
+  for (guint i = 0; i < n_frames; i++) {
+    memset (raw + (gsize) i * SIZE, get_brightness (i), LUMA);
+    memset (raw + (gsize) i * SIZE + LUMA, 128, SIZE - LUMA);
+  }
+  g_assert_true (g_file_set_contents (raw_path, (const char *) raw,
+                                      (gssize) n_frames * SIZE, NULL));
+  run_pipeline (launch);
 
   return path;
 }
@@ -225,30 +260,49 @@ make_ontology (EncordClient *client, const char *const *classes)
 }
 
 char *
-emulator_process_make_project (EmulatorProcess *self, guint n_frames,
-                               const char *const *classes, char **ret_data_hash)
+emulator_process_make_dataset (EmulatorProcess *self, const char *path,
+                               char **ret_data_hash)
 {
   EncordClient *client = emulator_process_get_client (self);
-  g_autofree char *path = make_clip (self, n_frames);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree char *ontology = make_ontology (client, classes);
-  g_autofree char *dataset_hash = NULL;
   g_autoptr (EncordDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
-  char *project;
+  char *hash = encord_client_create_dataset (client, "clips", "", NULL, &error);
 
-  dataset_hash =
-      encord_client_create_dataset (client, "clips", "", NULL, &error);
   g_assert_no_error (error);
-  dataset = encord_client_get_dataset (client, dataset_hash, NULL, &error);
+  dataset = encord_client_get_dataset (client, hash, NULL, &error);
   g_assert_no_error (error);
   *ret_data_hash = encord_dataset_upload_video (dataset, file, "clip.avi", NULL,
                                                 NULL, NULL, &error);
   g_assert_no_error (error);
-  project = encord_client_create_project (
+
+  return hash;
+}
+
+char *
+emulator_process_make_project_over (EmulatorProcess *self,
+                                    const char *dataset_hash,
+                                    const char *const *classes)
+{
+  EncordClient *client = emulator_process_get_client (self);
+  g_autofree char *ontology = make_ontology (client, classes);
+  g_autoptr (GError) error = NULL;
+  char *project = encord_client_create_project (
       client, "project", "", (const char *const[]){ dataset_hash, NULL },
       ontology, WORKFLOW_TEMPLATE, NULL, &error);
+
   g_assert_no_error (error);
 
   return project;
+}
+
+char *
+emulator_process_make_project (EmulatorProcess *self, guint n_frames,
+                               const char *const *classes, char **ret_data_hash)
+{
+  g_autofree char *path = make_clip (self, n_frames);
+  g_autofree char *dataset_hash =
+      emulator_process_make_dataset (self, path, ret_data_hash);
+
+  return emulator_process_make_project_over (self, dataset_hash, classes);
 }

@@ -26,6 +26,18 @@ void emulator_process_start (EmulatorProcess *self);
 /* how often a call was made, e.g. "labelrow POST" */
 gint64 emulator_process_count (EmulatorProcess *self, const char *call);
 
+/* (transfer full): path of a clip of such pictures (10 a second), each of one grey
+ * from 0 to 255 */
+char *emulator_process_make_grey_clip (EmulatorProcess *self, guint n_frames,
+                                       guint8 (*get_brightness) (guint frame));
+/* (transfer full): its hash; one clip is in it */
+char *emulator_process_make_dataset (EmulatorProcess *self, const char *path,
+                                     char **ret_data_hash);
+/* (transfer full): its hash; see emulator_process_make_project() */
+char *emulator_process_make_project_over (EmulatorProcess *self,
+                                          const char *dataset_hash,
+                                          const char *const *classes);
+
 /* A clip of n_frames pictures (10 a second) and a project over it with the
  * workflow Annotate, Review, Complete and boxes named by classes. */
 char *emulator_process_make_project (EmulatorProcess *self, guint n_frames,

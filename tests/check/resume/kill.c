@@ -1,0 +1,281 @@
+/* kill.c - a labelling pipeline killed at many points ends with the same row
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <encord/encord.h>
+#include <gst/gst.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#include "emulator-process.h"
+
+/* kill PROGRAM POINTS. A history is a seed: it says at which frames and writes the
+ * program dies, and then it may finish. Run one alone with -p /resume/kill/SEED. */
+
+#define N_FRAMES 40
+#define KILLS_A_HISTORY 2
+
+/* check points that may not have reached the disk when a frame arrives */
+#define MOST_BEHIND 6
+
+static const char *program;
+
+/* shared by all histories; each has a project and a journal of its own */
+typedef struct
+{
+  EmulatorProcess *emulator;
+  char *dataset;
+  char *model;
+  char *expected; /* what a run leaves that nobody disturbs */
+  int n_frames;
+  int n_writes;
+} World;
+
+static World world;
+
+typedef struct
+{
+  char *project;
+  char *journal;
+} History;
+
+/* what the program said */
+typedef struct
+{
+  gboolean killed;
+  int resumed; /* -1: it was not */
+  int n_frames;
+  int n_writes;
+} Outcome;
+
+static void
+die_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static int
+read_number (const char *text, const char *name, int fallback)
+{
+  const char *found = strstr (text, name);
+
+  return found != NULL ? atoi (found + strlen (name)) : fallback;
+}
+
+static Outcome
+run_program (const History *history, const char *kind, int point)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *number = g_strdup_printf ("%d", point);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  Outcome outcome;
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  process = g_subprocess_launcher_spawn (
+      launcher, &error, program, emulator_process_get_uri (world.emulator),
+      emulator_process_get_key_file (world.emulator), history->project,
+      history->journal, world.model, kind, number, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
+  g_assert_no_error (error);
+  outcome = (Outcome){
+    .killed = g_subprocess_get_if_signaled (process),
+    .resumed = read_number (text, "resumed ", -1),
+    .n_frames = read_number (text, "frames ", 0),
+    .n_writes = read_number (text, "writes ", 0),
+  };
+  g_test_message ("%s %d: %s, resumed at %d", kind, point,
+                  outcome.killed ? "killed" : "finished", outcome.resumed);
+  if (outcome.killed)
+    g_assert_cmpint (g_subprocess_get_term_sig (process), ==, SIGKILL);
+  else
+    g_assert_cmpstr (g_subprocess_get_successful (process) ? "" : text, ==, "");
+
+  return outcome;
+}
+
+/* object by object, in the order of their texts: hashes and times are left out */
+static char *
+describe_object (EncordObjectInstance *object)
+{
+  GString *text = g_string_new (encord_ontology_object_get_name (
+      encord_object_instance_get_ontology_object (object)));
+  guint n_frames;
+  const int *frames = encord_object_instance_get_frames (object, &n_frames);
+
+  for (guint i = 0; i < n_frames; i++) {
+    EncordAnnotation annotation;
+    EncordBox box;
+
+    g_assert_true (encord_object_instance_get_box (object, frames[i], &box));
+    g_assert_true (
+        encord_object_instance_get_annotation (object, frames[i], &annotation));
+    g_string_append_printf (text, " %d:%.17g,%.17g,%.17g,%.17g,%.17g,%d",
+                            frames[i], box.x, box.y, box.width, box.height,
+                            annotation.confidence, annotation.manual);
+  }
+
+  return g_string_free (text, FALSE);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char *
+describe_row (const char *project_hash)
+{
+  EncordClient *client = emulator_process_get_client (world.emulator);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) rows = NULL, objects = NULL;
+  g_autoptr (EncordProject) project = NULL;
+  g_autoptr (GError) error = NULL;
+
+  project = encord_client_get_project (client, project_hash, NULL, &error);
+  g_assert_no_error (error);
+  rows = encord_project_list_label_rows (project, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  encord_label_row_initialise (rows->pdata[0], ENCORD_INITIALISE_NONE, NULL,
+                               &error);
+  g_assert_no_error (error);
+  objects = encord_label_row_get_object_instances (rows->pdata[0]);
+  for (guint i = 0; i < objects->len; i++)
+    g_ptr_array_add (texts, describe_object (objects->pdata[i]));
+  g_ptr_array_sort (texts, compare_texts);
+  g_ptr_array_add (texts, NULL);
+
+  return g_strjoinv ("\n", (char **) texts->pdata);
+}
+
+static void
+history_set_up (History *self, gconstpointer seed)
+{
+  static const char *const classes[] = { "cat", "dog", NULL };
+
+  self->project = emulator_process_make_project_over (world.emulator,
+                                                      world.dataset, classes);
+  self->journal = g_strdup_printf ("%s/journal-%d",
+                                   emulator_process_get_folder (world.emulator),
+                                   GPOINTER_TO_INT (seed));
+}
+
+static void
+history_tear_down (History *self, gconstpointer seed)
+{
+  g_free (self->project);
+  g_free (self->journal);
+}
+
+static void
+die_once (const History *history, GRand *rand)
+{
+  static const char *const kinds[] = { "frame", "write", "torn" };
+  const char *kind = kinds[g_rand_int_range (rand, 0, G_N_ELEMENTS (kinds))];
+  const int most = kind == kinds[0] ? world.n_frames : world.n_writes;
+
+  run_program (history, kind, g_rand_int_range (rand, 1, most + 1));
+}
+
+static void
+test_history (History *self, gconstpointer seed)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (GPOINTER_TO_UINT (seed));
+  g_autofree char *got = NULL;
+  Outcome outcome;
+
+  for (guint i = 0; i < KILLS_A_HISTORY; i++)
+    die_once (self, rand);
+  outcome = run_program (self, "", 0);
+  g_assert_false (outcome.killed);
+  got = describe_row (self->project);
+  g_assert_cmpstr (got, ==, world.expected);
+}
+
+/* nothing but the last few frames is done twice, and nothing before them */
+static void
+test_goes_on (History *self, gconstpointer seed)
+{
+  const int died_at = world.n_frames / 2;
+  Outcome outcome = run_program (self, "frame", died_at);
+  g_autofree char *got = NULL;
+
+  g_assert_true (outcome.killed);
+  outcome = run_program (self, "", 0);
+  g_assert_cmpint (outcome.resumed, >=, died_at - MOST_BEHIND);
+  g_assert_cmpint (outcome.resumed, <, died_at);
+  g_assert_cmpint (outcome.n_frames, ==, world.n_frames - outcome.resumed);
+  got = describe_row (self->project);
+  g_assert_cmpstr (got, ==, world.expected);
+}
+
+/* objects that come and go, one behind another, with gaps short and long */
+static guint8
+brightness (guint frame)
+{
+  if (frame >= 18 && frame < 26)
+    return 30;
+  return (guint8) (110 + 137 * (frame * 7 % 10) / 9);
+}
+
+static void
+world_set_up (void)
+{
+  g_autofree char *clip = NULL, *data = NULL;
+  History undisturbed = { 0 };
+  Outcome outcome;
+
+  world.emulator = emulator_process_new ();
+  world.model =
+      g_test_build_filename (G_TEST_DIST, "data", "models", "v8.onnx", NULL);
+  clip = emulator_process_make_grey_clip (world.emulator, N_FRAMES, brightness);
+  world.dataset = emulator_process_make_dataset (world.emulator, clip, &data);
+  history_set_up (&undisturbed, GINT_TO_POINTER (0));
+  outcome = run_program (&undisturbed, "", 0);
+  world.n_frames = outcome.n_frames;
+  world.n_writes = outcome.n_writes;
+  world.expected = describe_row (undisturbed.project);
+  g_assert_cmpint (world.n_frames, ==, N_FRAMES);
+  g_assert_cmpint (world.n_writes, >, N_FRAMES);
+  /* several objects, or the comparison says little */
+  g_assert_nonnull (strchr (world.expected, '\n'));
+  history_tear_down (&undisturbed, NULL);
+}
+
+static void
+world_tear_down (void)
+{
+  emulator_process_free (world.emulator);
+  g_free (world.dataset);
+  g_free (world.model);
+  g_free (world.expected);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
+  g_assert_cmpint (argc, ==, 3);
+  program = argv[1];
+  world_set_up ();
+  g_test_add ("/resume/goes-on", History, GINT_TO_POINTER (G_MAXINT),
+              history_set_up, test_goes_on, history_tear_down);
+  for (int seed = 1; seed <= atoi (argv[2]) / KILLS_A_HISTORY; seed++) {
+    g_autofree char *path = g_strdup_printf ("/resume/kill/%d", seed);
+
+    g_test_add (path, History, GINT_TO_POINTER (seed), history_set_up,
+                test_history, history_tear_down);
+  }
+  result = g_test_run ();
+  world_tear_down ();
+
+  return result;
+}
