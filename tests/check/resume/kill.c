@@ -1,11 +1,14 @@
 /* kill.c - a labelling pipeline killed at many points ends with the same row
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/encord.h>
+#include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include "emulator-process.h"
 
@@ -43,6 +46,7 @@ typedef struct
 typedef struct
 {
   gboolean killed;
+  char *error; /* NULL: none; never freed, as it ends the test mostly */
   int resumed; /* -1: it was not */
   int n_frames;
   int n_writes;
@@ -62,8 +66,17 @@ read_number (const char *text, const char *name, int fallback)
   return found != NULL ? atoi (found + strlen (name)) : fallback;
 }
 
+static char *
+find_error (const char *text)
+{
+  const char *found = strstr (text, "error ");
+
+  return found != NULL ? g_strndup (found, strcspn (found, "\n")) : NULL;
+}
+
 static Outcome
-run_program (const History *history, const char *kind, int point)
+run_program_with (const History *history, const char *kind, int point,
+                  GSpawnChildSetupFunc child_setup)
 {
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
@@ -73,7 +86,7 @@ run_program (const History *history, const char *kind, int point)
   g_autoptr (GError) error = NULL;
   Outcome outcome;
 
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, child_setup, NULL, NULL);
   process = g_subprocess_launcher_spawn (
       launcher, &error, program, emulator_process_get_uri (world.emulator),
       emulator_process_get_key_file (world.emulator), history->project,
@@ -83,6 +96,7 @@ run_program (const History *history, const char *kind, int point)
   g_assert_no_error (error);
   outcome = (Outcome){
     .killed = g_subprocess_get_if_signaled (process),
+    .error = find_error (text),
     .resumed = read_number (text, "resumed ", -1),
     .n_frames = read_number (text, "frames ", 0),
     .n_writes = read_number (text, "writes ", 0),
@@ -92,7 +106,20 @@ run_program (const History *history, const char *kind, int point)
   if (outcome.killed)
     g_assert_cmpint (g_subprocess_get_term_sig (process), ==, SIGKILL);
   else
-    g_assert_cmpstr (g_subprocess_get_successful (process) ? "" : text, ==, "");
+    g_assert_true (g_subprocess_get_successful (process) ==
+                   (outcome.error == NULL));
+
+  return outcome;
+}
+
+/* dies, or goes through */
+static Outcome
+run_program (const History *history, const char *kind, int point)
+{
+  const Outcome outcome =
+      run_program_with (history, kind, point, die_with_parent);
+
+  g_assert_cmpstr (outcome.error, ==, NULL);
 
   return outcome;
 }
@@ -214,6 +241,66 @@ test_goes_on (History *self, gconstpointer seed)
   g_assert_cmpstr (got, ==, world.expected);
 }
 
+static void
+limit_files (gpointer data)
+{
+  const struct rlimit limit = { 300 * 1024, 300 * 1024 };
+
+  die_with_parent (NULL);
+  /* then a write fails, as it does on a full disk */
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
+static void
+check_stopped_by_full_disk (const History *self, const Outcome *outcome)
+{
+  g_autofree char *path = g_build_filename (self->journal, "journal", NULL);
+
+  g_assert_nonnull (outcome->error);
+  g_assert_nonnull (strstr (outcome->error, "no space left"));
+  g_assert_nonnull (strstr (outcome->error, path));
+  g_assert_cmpint (outcome->n_frames, <, world.n_frames);
+}
+
+static void
+check_finishes (const History *self, const Outcome *stopped)
+{
+  const Outcome outcome = run_program (self, "", 0);
+  g_autofree char *got = describe_row (self->project);
+
+  g_assert_cmpint (outcome.resumed, >, 0);
+  g_assert_cmpint (outcome.resumed, <=, stopped->n_frames);
+  g_assert_cmpstr (got, ==, world.expected);
+}
+
+static void
+test_file_limit (History *self, gconstpointer seed)
+{
+  const Outcome stopped = run_program_with (self, "", 0, limit_files);
+
+  check_stopped_by_full_disk (self, &stopped);
+  check_finishes (self, &stopped);
+}
+
+static void
+test_full_disk (History *self, gconstpointer seed)
+{
+  Outcome stopped;
+
+  g_assert_cmpint (g_mkdir (self->journal, 0700), ==, 0);
+  if (mount ("tmpfs", self->journal, "tmpfs", 0, "size=400k") != 0) {
+    g_test_skip ("nothing can be mounted here");
+    return;
+  }
+  stopped = run_program_with (self, "", 0, die_with_parent);
+  check_stopped_by_full_disk (self, &stopped);
+  g_assert_cmpint (
+      mount ("tmpfs", self->journal, "tmpfs", MS_REMOUNT, "size=40m"), ==, 0);
+  check_finishes (self, &stopped);
+  umount2 (self->journal, MNT_DETACH);
+}
+
 /* objects that come and go, one behind another, with gaps short and long */
 static guint8
 brightness (guint frame)
@@ -268,6 +355,10 @@ main (int argc, char **argv)
   world_set_up ();
   g_test_add ("/resume/goes-on", History, GINT_TO_POINTER (G_MAXINT),
               history_set_up, test_goes_on, history_tear_down);
+  g_test_add ("/resume/file-limit", History, GINT_TO_POINTER (-1),
+              history_set_up, test_file_limit, history_tear_down);
+  g_test_add ("/resume/full-disk", History, GINT_TO_POINTER (-2),
+              history_set_up, test_full_disk, history_tear_down);
   for (int seed = 1; seed <= atoi (argv[2]) / KILLS_A_HISTORY; seed++) {
     g_autofree char *path = g_strdup_printf ("/resume/kill/%d", seed);
 
