@@ -99,6 +99,18 @@ emulator_process_stop (EmulatorProcess *self)
   g_clear_object (&self->process);
 }
 
+void
+emulator_process_pause (EmulatorProcess *self)
+{
+  g_subprocess_send_signal (self->process, SIGSTOP);
+}
+
+void
+emulator_process_go_on (EmulatorProcess *self)
+{
+  g_subprocess_send_signal (self->process, SIGCONT);
+}
+
 static void
 remove_tree (const char *path)
 {

@@ -23,6 +23,11 @@ EncordClient *emulator_process_get_client (EmulatorProcess *self);
 void emulator_process_stop (EmulatorProcess *self);
 void emulator_process_start (EmulatorProcess *self);
 
+/* it neither answers nor refuses, as a server behind a dead network does; until
+ * it goes on it can neither be stopped nor freed */
+void emulator_process_pause (EmulatorProcess *self);
+void emulator_process_go_on (EmulatorProcess *self);
+
 /* how often a call was made, e.g. "labelrow POST" */
 gint64 emulator_process_count (EmulatorProcess *self, const char *call);
 

@@ -238,6 +238,9 @@ gst_encord_src_output_push_picture (GstEncordSrcOutput *self, GstSample *sample,
   int fps_n, fps_d;
 
   gst_sample_unref (sample);
+  /* those before it were not even opened */
+  if (self->n_frames == 0)
+    self->n_skipped = frame;
   if (is_before_unit (self, frame)) {
     gst_buffer_unref (buffer);
     return GST_FLOW_OK;

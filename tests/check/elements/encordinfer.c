@@ -917,6 +917,76 @@ GST_START_TEST (stats_count)
 }
 GST_END_TEST;
 
+/* keeps the digest that reaches the element downstream */
+static GstPadProbeReturn
+take_digest (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
+  char **digest = data;
+
+  if (!gst_encord_is_resume_query (query))
+    return GST_PAD_PROBE_OK;
+  g_free (*digest);
+  *digest = g_strdup (gst_encord_resume_query_get_digest (query));
+
+  return GST_PAD_PROBE_OK;
+}
+
+/* (transfer full): with this model, and a property changed */
+static char *
+ask_digest (const char *model, const char *property, const char *value,
+            const char *before)
+{
+  GstHarness *harness = make_harness (model, 1, CAPS_32);
+  g_autoptr (GstEncordUnit) unit = g_object_new (GST_TYPE_ENCORD_UNIT, NULL);
+  g_autoptr (GstQuery) query = gst_encord_resume_query_new (unit);
+  char *digest = NULL;
+
+  if (property != NULL)
+    gst_util_set_object_arg (G_OBJECT (harness->element), property, value);
+  gst_pad_add_probe (harness->sinkpad,
+                     GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM |
+                         GST_PAD_PROBE_TYPE_PUSH,
+                     take_digest, &digest, NULL);
+  gst_encord_resume_query_set_digest (query, before);
+  gst_pad_peer_query (harness->srcpad, query);
+  /* the next branch of a tee finds the query as it was */
+  fail_unless_equals_string (gst_encord_resume_query_get_digest (query),
+                             before);
+  fail_unless (digest != NULL);
+  gst_harness_teardown (harness);
+
+  return digest;
+}
+
+GST_START_TEST (digest_tells_what_labels_come_from)
+{
+  static const struct
+  {
+    const char *model, *property, *value, *before;
+  } others[] = {
+    { "kept.onnx", NULL, NULL, NULL },
+    { "ir.xml", NULL, NULL, NULL },
+    { "rows.onnx", "confidence-threshold", "0.5", NULL },
+    { "rows.onnx", "iou-threshold", "0.5", NULL },
+    { "rows.onnx", "max-detections", "7", NULL },
+    { "rows.onnx", NULL, NULL, "before" },
+  };
+  g_autofree char *digest = ask_digest ("rows.onnx", NULL, NULL, NULL);
+  g_autofree char *again =
+      ask_digest ("rows.onnx", "stats-interval", "1000000000", NULL);
+
+  fail_unless_equals_string (digest, again);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autofree char *other = ask_digest (others[i].model, others[i].property,
+                                         others[i].value, others[i].before);
+
+    fail_if (g_str_equal (digest, other), "%s %s", others[i].model,
+             others[i].property);
+  }
+}
+GST_END_TEST;
+
 static Suite *
 encordinfer_suite (void)
 {
@@ -951,6 +1021,7 @@ encordinfer_suite (void)
   suite_add_tcase (suite, states);
   tcase_add_test (states, shuts_down_while_requests_run);
   tcase_add_test (states, same_model_is_not_loaded_again);
+  tcase_add_test (states, digest_tells_what_labels_come_from);
 
   suite_add_tcase (suite, queries);
   tcase_add_loop_test (queries, flow_reaches_upstream, 0, G_N_ELEMENTS (flows));

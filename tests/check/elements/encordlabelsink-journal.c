@@ -156,6 +156,39 @@ GST_START_TEST (test_two_pipelines)
 }
 GST_END_TEST;
 
+/* more units than anything would hold back while the server keeps silent */
+GST_START_TEST (test_network_loss_holds_nothing_up)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GstStructure) summary = NULL;
+  g_autoptr (EncordLabelRow) row = NULL;
+  GstHarness *harness = world_make_harness (world);
+
+  emulator_process_pause (world->emulator);
+  for (guint i = 0; i < 30; i++) {
+    g_autoptr (GstEncordUnit) unit = world_make_unit (world);
+
+    gst_harness_set_src_caps_str (harness, WORLD_CAPS);
+    gst_harness_push_event (harness, gst_encord_unit_event_new (unit));
+    if (i == 0)
+      gst_harness_push_event (harness,
+                              gst_encord_classes_event_new (world_classes));
+    push_frames (harness, 0, N_FRAMES, 0.25);
+    gst_harness_push_event (
+        harness, gst_encord_unit_end_event_new (unit, GST_ENCORD_UNIT_COMPLETE,
+                                                N_FRAMES));
+  }
+  emulator_process_go_on (world->emulator);
+  gst_harness_push_event (harness, gst_event_new_eos ());
+  summary = world_wait_for_summary (world);
+  world_free_harness (world, harness);
+
+  check_count (summary, "frames", 30 * N_FRAMES);
+  row = world_fetch_row (world);
+  fail_unless (box_x (only_object (row), N_FRAMES - 1) == 0.25);
+}
+GST_END_TEST;
+
 static Suite *
 encordlabelsink_journal_suite (void)
 {
@@ -170,6 +203,7 @@ encordlabelsink_journal_suite (void)
   tcase_add_test (tc, test_disk_full);
   tcase_add_test (tc, test_cycles_in_mid_unit);
   tcase_add_test (tc, test_two_pipelines);
+  tcase_add_test (tc, test_network_loss_holds_nothing_up);
 
   return s;
 }

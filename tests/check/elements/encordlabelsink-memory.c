@@ -8,8 +8,8 @@
 
 /* all buffers, queues and caches have their size by then */
 #define N_SETTLED 10000
-/* a second's worth of labels would be more than this */
-#define MOST_GROWTH (512 * 1024)
+/* half of what the labels of the shorter run take */
+#define MOST_GROWTH (1024 * 1024)
 
 /* what SQLite keeps has a limit of its own */
 static gint64

@@ -29,6 +29,8 @@ typedef struct
   GstClockTime last;
   guint n_frames;
   guint stop_after;
+  guint64 enter_videos; /* what somebody downstream asks for; 0: nobody does */
+  guint64 enter_groups;
 
   GString *warnings; /* read until EOS or an error */
   GString *remedies;
@@ -219,6 +221,25 @@ check_buffer (World *self, GstBuffer *buffer)
   self->n_frames++;
 }
 
+/* as encordlabelsink does it where an earlier run ended early */
+static GstPadProbeReturn
+on_query (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  World *self = data;
+  GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
+  g_autoptr (GstEncordUnit) unit = NULL;
+
+  if (!gst_encord_is_resume_query (query))
+    return GST_PAD_PROBE_OK;
+  unit = gst_encord_resume_query_get_unit (query);
+  fail_unless (gst_encord_unit_get_first_frame (unit) == 0);
+  gst_encord_resume_query_limit (query, gst_encord_unit_is_image_group (unit)
+                                            ? self->enter_groups
+                                            : self->enter_videos);
+
+  return GST_PAD_PROBE_OK;
+}
+
 static GstPadProbeReturn
 on_data (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
@@ -261,6 +282,9 @@ world_new (const char *project)
   gst_pad_add_probe (
       pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
       on_data, self, NULL);
+  gst_pad_add_probe (
+      pad, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM | GST_PAD_PROBE_TYPE_PUSH,
+      on_query, self, NULL);
 
   return self;
 }
@@ -377,6 +401,45 @@ GST_START_TEST (units_follow_each_other)
 
   fail_unless_equals_string (world->log->str,
                              FIRST GROUP ("2000") SECOND ("5000") "eos");
+  fail_unless_equals_string (world->warnings->str, "");
+}
+GST_END_TEST;
+
+/* running time is that of a stream that has no more than what is shown */
+GST_START_TEST (units_are_entered_in_the_middle)
+{
+  g_autoptr (World) world = world_new (project_hash);
+
+  world->enter_videos = 15;
+  world->enter_groups = 2;
+  play (world);
+  wait_for_eos (world);
+
+  fail_unless_equals_string (
+      world->log->str, "stream unit=first width=64 base=0 frame19 complete=5\n"
+                       "stream unit=group width=64 base=500 image2 complete=1\n"
+                       "stream unit=second width=80 base=1500 frame19 "
+                       "complete=5\n"
+                       "eos");
+  fail_unless_equals_string (world->warnings->str, "");
+  fail_unless_equals_uint64 (world->last, 1900 * GST_MSECOND);
+}
+GST_END_TEST;
+
+/* an earlier run saw the last frame, and not that it was the last */
+GST_START_TEST (units_are_entered_at_their_end)
+{
+  g_autoptr (World) world = world_new (project_hash);
+
+  world->enter_videos = N_VIDEO;
+  world->enter_groups = 3;
+  play (world);
+  wait_for_eos (world);
+
+  fail_unless_equals_string (world->log->str, "stream unit=first complete=0\n"
+                                              "stream unit=group complete=0\n"
+                                              "stream unit=second complete=0\n"
+                                              "eos");
   fail_unless_equals_string (world->warnings->str, "");
 }
 GST_END_TEST;
@@ -878,6 +941,8 @@ encordsrc_suite (void)
   tcase_add_test (tc, unknown_task_status_is_an_error);
   tcase_add_test (tc, nothing_selected_is_a_warning);
   tcase_add_test (tc, uri_names_project_and_data);
+  tcase_add_test (tc, units_are_entered_in_the_middle);
+  tcase_add_test (tc, units_are_entered_at_their_end);
   tcase_add_test (tc, image_duration_sets_the_pace);
   tcase_add_test (tc, a_group_costs_one_look_up);
   tcase_add_test (tc, opened_units_are_told);

@@ -89,10 +89,40 @@ world_free_harness (World *world, GstHarness *harness)
 GstEncordUnit *
 world_make_unit (World *world)
 {
-  return g_object_new (GST_TYPE_ENCORD_UNIT, "project-hash",
-                       world->project_hash, "data-hash", world->data_hash,
-                       "branch-name", "main", "title", "clip.avi", "data-type",
-                       "video", "n-frames", (gint64) N_FRAMES, NULL);
+  return world_make_unit_from (world, 0);
+}
+
+GstEncordUnit *
+world_make_unit_from (World *world, guint64 first_frame)
+{
+  return g_object_new (
+      GST_TYPE_ENCORD_UNIT, "project-hash", world->project_hash, "data-hash",
+      world->data_hash, "branch-name", "main", "title", "clip.avi", "data-type",
+      "video", "n-frames", (gint64) N_FRAMES, "first-frame", first_frame, NULL);
+}
+
+guint64
+world_ask (World *world, GstHarness *harness, const char *digest)
+{
+  g_autoptr (GstEncordUnit) unit = world_make_unit (world);
+  g_autoptr (GstQuery) query = gst_encord_resume_query_new (unit);
+
+  gst_encord_resume_query_set_digest (query, digest);
+  /* or a tee would ask one branch only */
+  fail_if (gst_pad_peer_query (harness->srcpad, query));
+
+  return gst_encord_resume_query_get_first_frame (query);
+}
+
+void
+world_begin_from (World *world, GstHarness *harness, guint64 first_frame)
+{
+  g_autoptr (GstEncordUnit) unit = world_make_unit_from (world, first_frame);
+
+  gst_harness_set_src_caps_str (harness, WORLD_CAPS);
+  gst_harness_push_event (harness, gst_encord_unit_event_new (unit));
+  gst_harness_push_event (harness,
+                          gst_encord_classes_event_new (world_classes));
 }
 
 void

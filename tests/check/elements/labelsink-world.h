@@ -39,8 +39,14 @@ void world_free_harness (World *world, GstHarness *harness);
 
 /* (transfer full): the unit whose frames follow */
 GstEncordUnit *world_make_unit (World *world);
+/* the same, entered in the middle */
+GstEncordUnit *world_make_unit_from (World *world, guint64 first_frame);
+/* where the sink wants that unit to be entered, if labels come from what this
+ * digest (nullable) says */
+guint64 world_ask (World *world, GstHarness *harness, const char *digest);
 /* caps, the unit and the classes of the model */
 void world_begin (World *world, GstHarness *harness, const char *const *names);
+void world_begin_from (World *world, GstHarness *harness, guint64 first_frame);
 /* one frame on which a thing of class name (NULL: nothing) has its left edge at x;
  * push_frames(): n such frames with a face */
 GstFlowReturn push_frame (GstHarness *harness, guint64 frame, const char *name,

@@ -51,15 +51,18 @@ list_ids (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&ids);
 }
 
-/* other units of the same row, but for those that some pipeline is at: all, or
- * those that have not ended */
+/* What else there is of the same data by the same run, but for what some pipeline is
+ * at: all, or what has not ended. The row may have got its label hash meanwhile. */
 static gboolean
 discard_others (GstEncordJournal *self, gint64 id, gboolean all, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
       self->db,
-      "SELECT id FROM pending WHERE id <> ?1 AND (?2 OR NOT waiting)"
-      " AND row_id = (SELECT row_id FROM pending WHERE id = ?1)",
+      "SELECT other.id FROM pending AS one JOIN row ON row.id = one.row_id"
+      " JOIN row AS same USING"
+      " (project_hash, data_hash, branch_name, run_name)"
+      " JOIN pending AS other ON other.row_id = same.id"
+      " WHERE one.id = ?1 AND other.id <> ?1 AND (?2 OR NOT other.waiting)",
       error);
   g_autoptr (GArray) ids = NULL;
 
@@ -279,20 +282,26 @@ read_progress (GstEncordJournal *self, gint64 id,
   return TRUE;
 }
 
+/* by the data: whether the row has a label hash may have changed meanwhile */
 static GArray *
-list_progress (GstEncordJournal *self, gint64 row, const char *digest,
-               GError **error)
+list_progress (GstEncordJournal *self, const GstEncordRowKey *key,
+               const char *digest, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
       self->db,
-      "SELECT id FROM pending WHERE row_id = ?1 AND digest = ?2"
-      " AND NOT complete ORDER BY next_frame DESC",
+      "SELECT pending.id FROM pending JOIN row ON row.id = pending.row_id"
+      " WHERE project_hash = ?1 AND data_hash = ?2 AND branch_name = ?3"
+      " AND run_name = ?4 AND digest = ?5 AND NOT complete"
+      " ORDER BY next_frame DESC",
       error);
 
   if (statement == NULL)
     return NULL;
-  sqlite3_bind_int64 (statement, 1, row);
-  gst_encord_journal_bind_text (statement, 2, digest);
+  gst_encord_journal_bind_text (statement, 1, key->project_hash);
+  gst_encord_journal_bind_text (statement, 2, key->data_hash);
+  gst_encord_journal_bind_text (statement, 3, key->branch_name);
+  gst_encord_journal_bind_text (statement, 4, key->run_name);
+  gst_encord_journal_bind_text (statement, 5, digest);
 
   return list_ids (statement, error);
 }
@@ -304,12 +313,8 @@ gst_encord_journal_take_progress (GstEncordJournal *self,
                                   GstEncordProgress *ret_progress,
                                   GError **error)
 {
-  const gint64 row = gst_encord_journal_get_row (self, key, error);
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GArray) ids = list_progress (self, key, digest, error);
 
-  if (row == 0)
-    return FALSE;
-  ids = list_progress (self, row, digest, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     const gint64 id = g_array_index (ids, gint64, i);
     GError *failure = NULL;
