@@ -41,14 +41,19 @@ static void
 read_tracks (GBytes *bytes)
 {
   g_autoptr (EncordTracks) tracks = encord_tracks_new_from_bytes (bytes, NULL);
+  g_autoptr (EncordTracks) whole = NULL;
   g_autoptr (GBytes) written = NULL;
 
   if (tracks == NULL)
     return;
+  whole = encord_tracks_new ();
+  g_assert_true (encord_tracks_append (whole, tracks));
+  g_assert_true (encord_tracks_append (whole, tracks) ==
+                 (encord_tracks_get_n_frames (tracks) == 0));
   finish_tracks (tracks, ENCORD_WRITE_DENSE);
   finish_tracks (tracks, ENCORD_WRITE_KEYS);
   finish_tracks (tracks, ENCORD_WRITE_RAW);
-  written = encord_tracks_to_bytes (tracks);
+  written = encord_tracks_to_bytes (whole);
   g_assert_true (g_bytes_equal (bytes, written));
 }
 
