@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "bad-network.h"
 #include "emulator-process.h"
 
 /* kill PROGRAM POINTS. A history is a seed: it says at which frames and writes the
@@ -17,6 +18,10 @@
 
 #define N_FRAMES 40
 #define KILLS_A_HISTORY 2
+#define ATTEMPTS_A_NETWORK 4
+
+/* of a program on a bad network, before it gets a good one */
+#define MOST_ATTEMPTS 5
 
 /* check points that may not have reached the disk when a frame arrives */
 #define MOST_BEHIND 6
@@ -40,6 +45,7 @@ typedef struct
 {
   char *project;
   char *journal;
+  const char *server; /* not owned: the emulator, or a way to it */
 } History;
 
 /* what the program said */
@@ -88,7 +94,7 @@ run_program_with (const History *history, const char *kind, int point,
 
   g_subprocess_launcher_set_child_setup (launcher, child_setup, NULL, NULL);
   process = g_subprocess_launcher_spawn (
-      launcher, &error, program, emulator_process_get_uri (world.emulator),
+      launcher, &error, program, history->server,
       emulator_process_get_key_file (world.emulator), history->project,
       history->journal, world.model, kind, number, NULL);
   g_assert_no_error (error);
@@ -187,6 +193,7 @@ history_set_up (History *self, gconstpointer seed)
 
   self->project = emulator_process_make_project_over (world.emulator,
                                                       world.dataset, classes);
+  self->server = emulator_process_get_uri (world.emulator);
   self->journal = g_strdup_printf ("%s/journal-%d",
                                    emulator_process_get_folder (world.emulator),
                                    GPOINTER_TO_INT (seed));
@@ -220,6 +227,33 @@ test_history (History *self, gconstpointer seed)
     die_once (self, rand);
   outcome = run_program (self, "", 0);
   g_assert_false (outcome.killed);
+  got = describe_row (self->project);
+  g_assert_cmpstr (got, ==, world.expected);
+}
+
+/* calls that fail at random end the program, or leave rows in the journal, or
+ * neither: in the end the row is the same */
+static void
+test_network (History *self, gconstpointer seed)
+{
+  g_autoptr (BadNetwork) network =
+      bad_network_new (self->server, GPOINTER_TO_UINT (seed));
+  g_autofree char *got = NULL;
+  Outcome outcome;
+
+  self->server = bad_network_get_uri (network);
+  for (guint i = 0; i < MOST_ATTEMPTS; i++) {
+    outcome = run_program_with (self, "", 0, die_with_parent);
+    g_assert_false (outcome.killed);
+    if (outcome.error == NULL)
+      break;
+    g_test_message ("%s", outcome.error);
+  }
+  g_test_message ("%u faults", bad_network_count_faults (network));
+  g_assert_cmpuint (bad_network_count_faults (network), >, 0);
+
+  self->server = emulator_process_get_uri (world.emulator);
+  run_program (self, "", 0);
   got = describe_row (self->project);
   g_assert_cmpstr (got, ==, world.expected);
 }
@@ -359,6 +393,12 @@ main (int argc, char **argv)
               history_set_up, test_file_limit, history_tear_down);
   g_test_add ("/resume/full-disk", History, GINT_TO_POINTER (-2),
               history_set_up, test_full_disk, history_tear_down);
+  for (int seed = 1; seed <= atoi (argv[2]) / ATTEMPTS_A_NETWORK; seed++) {
+    g_autofree char *path = g_strdup_printf ("/resume/network/%d", seed);
+
+    g_test_add (path, History, GINT_TO_POINTER (1000 + seed), history_set_up,
+                test_network, history_tear_down);
+  }
   for (int seed = 1; seed <= atoi (argv[2]) / KILLS_A_HISTORY; seed++) {
     g_autofree char *path = g_strdup_printf ("/resume/kill/%d", seed);
 
