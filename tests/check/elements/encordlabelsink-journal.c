@@ -144,8 +144,11 @@ GST_START_TEST (test_two_pipelines)
   for (guint i = 0; i < 2; i++) {
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
         world->bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    g_autoptr (GError) error = NULL;
 
-    fail_unless_equals_int (GST_MESSAGE_TYPE (message), GST_MESSAGE_EOS);
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+      gst_message_parse_error (message, &error, NULL);
+    fail_unless (error == NULL, "%s", error != NULL ? error->message : "");
   }
   for (guint i = 0; i < 2; i++)
     world_free_harness (world, harnesses[i]);
