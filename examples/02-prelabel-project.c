@@ -1,7 +1,7 @@
 /* 02-prelabel-project.c - an application that labels a project, with progress and a say
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- *   prelabel-project [--dry-run] [--most-tracks N] [--set PROPERTY=VALUE]...
+ *   prelabel-project [--dry-run] [--most-labels N] [--set PROPERTY=VALUE]...
  *       PROJECT_HASH MODEL_FILE
  *
  * The server and the key come from ENCORD_SERVER and ENCORD_SSH_KEY_FILE. Progress
@@ -22,7 +22,7 @@ typedef struct
   char *project_hash;
   char *model_file;
   gboolean dry_run;
-  int most_tracks; /* 0: any number */
+  int most_labels; /* 0: any number */
   char **settings; /* PROPERTY=VALUE */
 } Options;
 
@@ -31,7 +31,7 @@ typedef struct
   GMainLoop *loop;
   GstElement *pipeline;
   GstElement *sink;
-  guint most_tracks;
+  guint most_labels;
   int frame; /* atomic; of the present unit, from 1 */
 
   /* main thread */
@@ -69,8 +69,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   const GOptionEntry entries[] = {
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->dry_run,
       "Say what would change, write nothing", NULL },
-    { "most-tracks", 0, 0, G_OPTION_ARG_INT, &options->most_tracks,
-      "Do not save rows that would get more tracks", "N" },
+    { "most-labels", 0, 0, G_OPTION_ARG_INT, &options->most_labels,
+      "Do not save rows that would get more labels", "N" },
     { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
       "A property of encordlabelsink", "PROPERTY=VALUE" },
     G_OPTION_ENTRY_NULL,
@@ -82,7 +82,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   g_option_context_add_group (context, gst_init_get_option_group ());
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (*argc != 3 || options->most_tracks < 0) {
+  if (*argc != 3 || options->most_labels < 0) {
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          "a project, a model file, and N from 0 are needed; "
                          "see --help");
@@ -100,11 +100,11 @@ on_row_about_to_save (GstElement *sink, EncordLabelRow *row,
                       GstStructure *summary, gpointer data)
 {
   const App *app = data;
-  guint n_tracks = 0;
+  guint n_labels = 0;
 
-  gst_structure_get_uint (summary, "tracks", &n_tracks);
+  gst_structure_get_uint (summary, "labels", &n_labels);
 
-  return app->most_tracks > 0 && n_tracks > app->most_tracks;
+  return app->most_labels > 0 && n_labels > app->most_labels;
 }
 
 /* streaming thread */
@@ -339,7 +339,7 @@ stop (App *app, GstBus *bus)
 static gboolean
 run (const Options *options, GError **error)
 {
-  g_auto (App) app = { .most_tracks = (guint) options->most_tracks };
+  g_auto (App) app = { .most_labels = (guint) options->most_labels };
   g_autoptr (GstBus) bus = NULL;
   guint watch, progress = 0;
 

@@ -83,14 +83,13 @@ def check_nothing_is_written(world):
     said, sums = world.label("--dry-run")
     assert sums == {**dict.fromkeys(sums, 0), "previewed": 1}, said
     assert "carphone_pristine.mp4" in said, said
-    said, sums = world.label("--most-tracks", "1", "--set", "min-track-length=1",
-                             "--set", "track-iou-threshold=1")
+    said, sums = world.label("--most-labels", str(FRAMES - 1))
     assert sums == {**dict.fromkeys(sums, 0), "left alone": 1} and "(vetoed)" in said, said
     assert world.saves() == 0 and world.instances() == []
 
 
 def check_labels(world):
-    said, sums = world.label("--most-tracks", "1", "--set", "run-name=dense")
+    said, sums = world.label("--most-labels", str(FRAMES), "--set", "run-name=dense")
     assert sums == {**dict.fromkeys(sums, 0), "saved": 1}, said
     (face,) = world.instances()
     assert frames_of(face) == list(range(FRAMES))

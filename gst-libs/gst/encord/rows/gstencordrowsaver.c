@@ -70,6 +70,32 @@ fetch_row (Save *self, GError **error)
   return self->row != NULL;
 }
 
+/* FALSE without error: another pipeline has it, and we do not wait */
+static gboolean
+lock_row (Save *self, gboolean patient, GError **error)
+{
+  const GstEncordRowSaver *saver = self->saver;
+  GPollFD cancelled = { .fd = -1 };
+  GError *failure = NULL;
+
+  while (!gst_encord_journal_try_lock_row (saver->journal, self->row_id,
+                                           &failure)) {
+    if (failure != NULL) {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+    if (!patient ||
+        g_cancellable_set_error_if_cancelled (saver->cancellable, error))
+      return FALSE;
+    if (g_cancellable_make_pollfd (saver->cancellable, &cancelled)) {
+      g_poll (&cancelled, 1, LOCK_POLL_MS);
+      g_cancellable_release_fd (saver->cancellable);
+    }
+  }
+
+  return TRUE;
+}
+
 /* the label hash is known now, and with it the journal's entry */
 static gboolean
 name_row (Save *self, GError **error)
@@ -85,20 +111,13 @@ name_row (Save *self, GError **error)
   row_id = gst_encord_journal_get_row (self->saver->journal, key, error);
   if (row_id == 0)
     return FALSE;
-  if (row_id != self->row_id) {
-    gst_encord_journal_unlock_row (self->saver->journal, self->row_id);
-    self->row_id = row_id;
-    if (!gst_encord_journal_try_lock_row (self->saver->journal, row_id,
-                                          error)) {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-                     "label row of \"%s\": another pipeline is saving it",
-                     self->unit->title);
-      return FALSE;
-    }
-  }
+  if (row_id == self->row_id)
+    return TRUE;
+  /* nothing is held while this waits, so nobody waits for us */
+  gst_encord_journal_unlock_row (self->saver->journal, self->row_id);
+  self->row_id = row_id;
 
-  return TRUE;
+  return lock_row (self, TRUE, error);
 }
 
 static EncordMergePlan *
@@ -346,32 +365,6 @@ save_locked (Save *self, GError **error)
 
   return saver->rules.dry_run ? preview (self, error)
                               : merge_and_save (self, error);
-}
-
-/* FALSE without error: another pipeline has it, and we do not wait */
-static gboolean
-lock_row (Save *self, gboolean patient, GError **error)
-{
-  const GstEncordRowSaver *saver = self->saver;
-  GPollFD cancelled = { .fd = -1 };
-  GError *failure = NULL;
-
-  while (!gst_encord_journal_try_lock_row (saver->journal, self->row_id,
-                                           &failure)) {
-    if (failure != NULL) {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-    if (!patient ||
-        g_cancellable_set_error_if_cancelled (saver->cancellable, error))
-      return FALSE;
-    if (g_cancellable_make_pollfd (saver->cancellable, &cancelled)) {
-      g_poll (&cancelled, 1, LOCK_POLL_MS);
-      g_cancellable_release_fd (saver->cancellable);
-    }
-  }
-
-  return TRUE;
 }
 
 gboolean
