@@ -6,7 +6,7 @@
  *
  * The server and the key come from ENCORD_SERVER and ENCORD_SSH_KEY_FILE. Progress
  * goes to stderr; what became of each row, and the sums, to stdout. --dry-run says
- * what would change and writes nothing. A row that would get more than N tracks is
+ * what would change and writes nothing. A row that would get more than N labels is
  * not saved: then the model is rather wrong than the picture full. --set reaches
  * every property of encordlabelsink. Ctrl-C ends in order: what is known by then is
  * saved, and the next run goes on from there. */
