@@ -254,21 +254,28 @@ emulator_process_make_grey_clip (EmulatorProcess *self, guint n_frames,
 }
 
 static char *
-make_ontology (EncordClient *client, const char *const *classes)
+make_ontology (EncordClient *client, EncordOntologyStructure *structure)
 {
-  g_autoptr (EncordOntologyStructure) structure =
-      encord_ontology_structure_new ();
   g_autoptr (GError) error = NULL;
   char *hash;
 
-  for (guint i = 0; classes[i] != NULL; i++)
-    g_assert_nonnull (encord_ontology_structure_add_object (
-        structure, classes[i], ENCORD_SHAPE_BOUNDING_BOX, &error));
   hash = encord_client_create_ontology (client, "things", "", structure, NULL,
                                         &error);
   g_assert_no_error (error);
 
   return hash;
+}
+
+static EncordOntologyStructure *
+make_structure (const char *const *classes)
+{
+  EncordOntologyStructure *structure = encord_ontology_structure_new ();
+
+  for (guint i = 0; classes[i] != NULL; i++)
+    g_assert_nonnull (encord_ontology_structure_add_object (
+        structure, classes[i], ENCORD_SHAPE_BOUNDING_BOX, NULL));
+
+  return structure;
 }
 
 char *
@@ -291,13 +298,12 @@ emulator_process_make_dataset (EmulatorProcess *self, const char *path,
   return hash;
 }
 
-char *
-emulator_process_make_project_over (EmulatorProcess *self,
-                                    const char *dataset_hash,
-                                    const char *const *classes)
+static char *
+make_project (EmulatorProcess *self, const char *dataset_hash,
+              EncordOntologyStructure *structure)
 {
   EncordClient *client = emulator_process_get_client (self);
-  g_autofree char *ontology = make_ontology (client, classes);
+  g_autofree char *ontology = make_ontology (client, structure);
   g_autoptr (GError) error = NULL;
   char *project = encord_client_create_project (
       client, "project", "", (const char *const[]){ dataset_hash, NULL },
@@ -309,12 +315,33 @@ emulator_process_make_project_over (EmulatorProcess *self,
 }
 
 char *
-emulator_process_make_project (EmulatorProcess *self, guint n_frames,
-                               const char *const *classes, char **ret_data_hash)
+emulator_process_make_project_over (EmulatorProcess *self,
+                                    const char *dataset_hash,
+                                    const char *const *classes)
+{
+  g_autoptr (EncordOntologyStructure) structure = make_structure (classes);
+
+  return make_project (self, dataset_hash, structure);
+}
+
+char *
+emulator_process_make_project_with (EmulatorProcess *self, guint n_frames,
+                                    EncordOntologyStructure *structure,
+                                    char **ret_data_hash)
 {
   g_autofree char *path = make_clip (self, n_frames);
   g_autofree char *dataset_hash =
       emulator_process_make_dataset (self, path, ret_data_hash);
 
-  return emulator_process_make_project_over (self, dataset_hash, classes);
+  return make_project (self, dataset_hash, structure);
+}
+
+char *
+emulator_process_make_project (EmulatorProcess *self, guint n_frames,
+                               const char *const *classes, char **ret_data_hash)
+{
+  g_autoptr (EncordOntologyStructure) structure = make_structure (classes);
+
+  return emulator_process_make_project_with (self, n_frames, structure,
+                                             ret_data_hash);
 }

@@ -48,5 +48,9 @@ char *emulator_process_make_project_over (EmulatorProcess *self,
 char *emulator_process_make_project (EmulatorProcess *self, guint n_frames,
                                      const char *const *classes,
                                      char **ret_data_hash);
+/* the same with any ontology */
+char *emulator_process_make_project_with (EmulatorProcess *self, guint n_frames,
+                                          EncordOntologyStructure *structure,
+                                          char **ret_data_hash);
 
 G_END_DECLS

@@ -7,7 +7,8 @@ Runs the sink over one video, and while it holds the unit, after it has fetched 
 project and before it fetches the row, edits, deletes and adds objects; and the same
 between the first time that it fetches the row and the last. All three must survive.
 Rows under review must stay as they are. What the sink does where a human has drawn
-the same thing is as `overlap-policy` says.
+the same thing is as `overlap-policy` says. Boxes that were written as polygons and
+masks are read, saved and changed by the SDK, and known again where it did not.
 """
 import pathlib
 import subprocess
@@ -17,7 +18,12 @@ import tempfile
 import fixture
 
 from encord.objects import OntologyStructure, Shape
-from encord.objects.coordinates import BoundingBoxCoordinates
+from encord.objects.coordinates import (
+    BitmaskCoordinates,
+    BoundingBoxCoordinates,
+    PointCoordinate,
+    PolygonCoordinates,
+)
 
 HUMAN = BoundingBoxCoordinates(top_left_x=0.7, top_left_y=0.1, width=0.2, height=0.2)
 
@@ -37,6 +43,8 @@ class World:
 
         structure = OntologyStructure()
         structure.add_object("Face", Shape.BOUNDING_BOX)
+        structure.add_object("Outline", Shape.POLYGON)
+        structure.add_object("Silhouette", Shape.BITMASK)
         ontology = self.client.create_ontology("faces", structure=structure)
         created = self.client.create_dataset("clips", 0)
         self.client.get_dataset(created.dataset_hash).upload_video(str(folder / "clip.avi"))
@@ -56,13 +64,13 @@ class World:
         row.initialise_labels()
         return row
 
-    def run(self, x, meanwhile=None, saving=lambda: None, **properties):
-        """One run of the sink; meanwhile() happens before the unit ends, saving()
+    def run(self, x, meanwhile=None, saving=lambda: None, name="face", **properties):
+        """One run of the sink that sees a thing of that name; meanwhile() happens before the unit ends, saving()
         each time that it is about to save."""
         row = self.client.get_project(self.project_hash).list_label_rows_v2()[0]
         process = subprocess.Popen(
             [self.sink_program, self.emulator.uri, str(self.folder / "key"),
-             str(self.folder / "journal"), self.project_hash, row.data_hash, "face",
+             str(self.folder / "journal"), self.project_hash, row.data_hash, name,
              str(fixture.FRAMES), str(x)]
             + [f"{name.replace('_', '-')}={value}" for name, value in properties.items()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -221,6 +229,67 @@ def check_completion(world):
     assert world.row().workflow_graph_node.title == "Complete"
 
 
+def corners(coordinates):
+    return [(point.x, point.y) for point in coordinates.values]
+
+
+def pixels(coordinates):
+    return coordinates.to_numpy_array().tolist()
+
+
+def draw_polygon(x, *moved):
+    points = list(moved) or [(x, 0.25)]
+    points += [(x + 0.25, 0.25), (x + 0.25, 0.75), (x, 0.75)]
+    return PolygonCoordinates(values=[PointCoordinate(*point) for point in points])
+
+
+def draw_mask(x, *rubbed_out):
+    import numpy
+
+    mask = numpy.zeros((48, 64), dtype=bool)
+    mask[12:36, int(x * 64) : int((x + 0.25) * 64)] = True
+    for place in rubbed_out:
+        mask[place] = False
+    return BitmaskCoordinates(mask)
+
+
+def check_shapes(world):
+    for name, read, draw, change in [
+        ("outline", corners, draw_polygon, (0.27, 0.27)),
+        ("silhouette", pixels, draw_mask, (12, 16)),
+    ]:
+        world.begin_project()
+        world.run(0.25, name=name, convert_shapes="true")
+        row = world.row()
+        (ours,) = row.get_object_instances()
+        drawn = {a.frame: read(a.coordinates) for a in ours.get_annotations()}
+        assert drawn == {f: read(draw(0.25)) for f in range(fixture.FRAMES)}, name
+
+        # the SDK writes all of it in its own words, and something else beside it
+        added = row.ontology_structure.get_child_by_title("Face").create_instance()
+        added.set_for_frames(HUMAN, frames=7)
+        row.add_object_instance(added)
+        row.save()
+        saves = world.saves()
+        world.run(0.25, name=name, convert_shapes="true")
+        assert world.saves() == saves, name
+
+        # as much as one corner
+        row = world.row()
+        ours = next(i for i in row.get_object_instances() if i.object_hash == ours.object_hash)
+        before = ours.get_annotation(3)
+        ours.set_for_frames(
+            draw(0.25, change), frames=3, overwrite=True,
+            confidence=before.confidence, manual_annotation=before.manual_annotation)
+        row.save()
+        world.run(0.3125, name=name, convert_shapes="true")
+        ours = next(i for i in world.row().get_object_instances() if i.object_hash == ours.object_hash)
+        drawn = {a.frame: read(a.coordinates) for a in ours.get_annotations()}
+        expected = {f: read(draw(0.3125)) for f in range(fixture.FRAMES)}
+        expected[3] = read(draw(0.25, change))
+        assert drawn == expected, name
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         world = World(sys.argv[1], sys.argv[2], pathlib.Path(folder))
@@ -233,6 +302,7 @@ def main():
             check_dry_run(world)
             check_branch(world)
             check_completion(world)
+            check_shapes(world)
         finally:
             world.emulator.kill()
 

@@ -244,7 +244,8 @@ map_by_name (EncordOntologyStructure *structure, const char *const *classes,
     if (overrides == NULL)
       return inconsistent (error, reason);
   }
-  map = encord_class_map_new (structure, classes, overrides, TRUE, &reason);
+  map = encord_class_map_new (structure, classes, overrides,
+                              ENCORD_CLASS_MAP_DROP_UNMAPPED, &reason);
   if (map == NULL)
     return inconsistent (error, reason);
   *ret_n_mapped = 0;

@@ -8,18 +8,27 @@ G_BEGIN_DECLS
 
 typedef struct _EncordClassMap EncordClassMap;
 
+typedef enum
+{
+  ENCORD_CLASS_MAP_STRICT = 0,
+  ENCORD_CLASS_MAP_DROP_UNMAPPED = 1 << 0,
+  ENCORD_CLASS_MAP_CONVERT_SHAPES = 1 << 1,
+} EncordClassMapFlags;
+
 /* Each class goes to the ontology object whose feature hash or exact name is the
  * class's name, or whose name is the same but for case, spaces, '_' and '-'.
  * overrides (nullable) says for class names what to look for instead; an empty
- * text drops the class. Only objects drawn as boxes fit.
+ * text drops the class. Objects drawn as boxes fit; with CONVERT_SHAPES, where no
+ * box does, also those that encord_box_has_shape() names.
  *
  * ENCORD_ERROR_NOT_FOUND names every class that goes nowhere, unless
- * drop_unmapped; ENCORD_ERROR_REJECTED: two objects fit equally well, or none
+ * DROP_UNMAPPED; ENCORD_ERROR_REJECTED: two objects fit equally well, or none
  * has the right shape. */
 EncordClassMap *encord_class_map_new (EncordOntologyStructure *ontology,
                                       const char *const *classes,
                                       GHashTable *overrides,
-                                      gboolean drop_unmapped, GError **error);
+                                      EncordClassMapFlags flags,
+                                      GError **error);
 void encord_class_map_free (EncordClassMap *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EncordClassMap, encord_class_map_free)
 

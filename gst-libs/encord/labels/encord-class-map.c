@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/labels/encord-class-map-private.h>
 
+#include <encord/labels/encord-box-shape-private.h>
+
 #include <json-glib/json-glib.h>
 
 /* a message names so many classes, then says how many more there are */
@@ -40,13 +42,23 @@ fold (const char *name)
   return g_string_free (kept, FALSE);
 }
 
-static gboolean
-is_box (EncordOntologyObject *object)
+/* the first fits where it can, then the next */
+typedef enum
+{
+  FIT_BOX,
+  FIT_CONVERTED,
+  FIT_NONE,
+} Fit;
+
+static Fit
+get_fit (EncordOntologyObject *object)
 {
   const EncordShape shape = encord_ontology_object_get_shape (object);
 
-  return shape == ENCORD_SHAPE_BOUNDING_BOX ||
-         shape == ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX;
+  if (shape == ENCORD_SHAPE_BOUNDING_BOX ||
+      shape == ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
+    return FIT_BOX;
+  return encord_box_has_shape (shape) ? FIT_CONVERTED : FIT_NONE;
 }
 
 typedef gboolean (*Matches) (EncordOntologyObject *object, const char *target,
@@ -89,51 +101,75 @@ set_ambiguous (GError **error, const char *class, EncordOntologyObject *a,
                encord_ontology_object_get_feature_hash (b));
 }
 
-/* FALSE with error set; TRUE with NULL when nothing matches */
+/* what target may be called, the strictest way first */
+static const Matches ways[] = { matches_hash, matches_name, matches_folded };
+
+/* FALSE with error set; TRUE with NULL when nothing of that fit matches */
 static gboolean
-find_object (EncordOntologyStructure *ontology, const char *class,
-             const char *target, EncordOntologyObject **ret_object,
-             GError **error)
+find_fit (GPtrArray *objects, const char *class, const char *target, Fit fit,
+          EncordOntologyObject **ret_object, GError **error)
 {
-  static const Matches ways[] = { matches_hash, matches_name, matches_folded };
-  GPtrArray *objects = encord_ontology_structure_get_objects (ontology);
   g_autofree char *folded = fold (target);
-  EncordOntologyObject *misfit = NULL;
+  EncordOntologyObject *found = NULL;
 
-  for (guint way = 0; way < G_N_ELEMENTS (ways); way++) {
-    EncordOntologyObject *found = NULL;
-
+  for (guint way = 0; way < G_N_ELEMENTS (ways) && found == NULL; way++) {
     for (guint i = 0; i < objects->len; i++) {
       EncordOntologyObject *object = objects->pdata[i];
 
-      if (!ways[way](object, target, folded))
+      if (get_fit (object) != fit || !ways[way](object, target, folded))
         continue;
-      if (!is_box (object)) {
-        misfit = object;
-      } else if (found != NULL) {
+      if (found != NULL) {
         set_ambiguous (error, class, found, object);
         return FALSE;
-      } else {
-        found = object;
       }
-    }
-    if (found != NULL) {
-      *ret_object = found;
-      return TRUE;
+      found = object;
     }
   }
-  if (misfit != NULL) {
-    g_set_error (
-        error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
-        "class \"%s\": the ontology object \"%s\" is a %s, the labels "
-        "are boxes",
-        class, encord_ontology_object_get_name (misfit),
-        encord_shape_to_string (encord_ontology_object_get_shape (misfit)));
-    return FALSE;
-  }
-  *ret_object = NULL;
+  *ret_object = found;
 
   return TRUE;
+}
+
+static EncordOntologyObject *
+find_misfit (GPtrArray *objects, const char *target)
+{
+  g_autofree char *folded = fold (target);
+
+  for (guint i = 0; i < objects->len; i++)
+    for (guint way = 0; way < G_N_ELEMENTS (ways); way++)
+      if (ways[way](objects->pdata[i], target, folded))
+        return objects->pdata[i];
+
+  return NULL;
+}
+
+/* FALSE with error set; TRUE with NULL when nothing matches */
+static gboolean
+find_object (GPtrArray *objects, const char *class, const char *target,
+             EncordClassMapFlags flags, EncordOntologyObject **ret_object,
+             GError **error)
+{
+  const Fit last =
+      flags & ENCORD_CLASS_MAP_CONVERT_SHAPES ? FIT_CONVERTED : FIT_BOX;
+  EncordOntologyObject *misfit;
+
+  *ret_object = NULL;
+  for (Fit fit = FIT_BOX; fit <= last && *ret_object == NULL; fit++)
+    if (!find_fit (objects, class, target, fit, ret_object, error))
+      return FALSE;
+  if (*ret_object != NULL)
+    return TRUE;
+
+  misfit = find_misfit (objects, target);
+  if (misfit == NULL)
+    return TRUE;
+  g_set_error (
+      error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
+      "class \"%s\": the ontology object \"%s\" is a %s, the labels are boxes",
+      class, encord_ontology_object_get_name (misfit),
+      encord_shape_to_string (encord_ontology_object_get_shape (misfit)));
+
+  return FALSE;
 }
 
 static void
@@ -154,7 +190,7 @@ set_unmapped (GError **error, GPtrArray *unmapped)
 /* FALSE with error set; a class that goes nowhere is added to unmapped */
 static gboolean
 map_class (EncordClassMap *self, guint index, GHashTable *overrides,
-           GPtrArray *unmapped, GError **error)
+           EncordClassMapFlags flags, GPtrArray *unmapped, GError **error)
 {
   const char *class = self->classes[index];
   const char *target = NULL;
@@ -163,7 +199,8 @@ map_class (EncordClassMap *self, guint index, GHashTable *overrides,
     target = g_hash_table_lookup (overrides, class);
   if (target != NULL && *target == '\0')
     return TRUE;
-  if (!find_object (self->ontology, class, target != NULL ? target : class,
+  if (!find_object (encord_ontology_structure_get_objects (self->ontology),
+                    class, target != NULL ? target : class, flags,
                     &self->objects[index], error))
     return FALSE;
 
@@ -179,7 +216,7 @@ map_class (EncordClassMap *self, guint index, GHashTable *overrides,
 EncordClassMap *
 encord_class_map_new (EncordOntologyStructure *ontology,
                       const char *const *classes, GHashTable *overrides,
-                      gboolean drop_unmapped, GError **error)
+                      EncordClassMapFlags flags, GError **error)
 {
   g_autoptr (EncordClassMap) self = g_new0 (EncordClassMap, 1);
   g_autoptr (GPtrArray) unmapped = g_ptr_array_new ();
@@ -191,9 +228,9 @@ encord_class_map_new (EncordOntologyStructure *ontology,
   self->feature_hashes = g_new0 (const char *, self->n_classes);
 
   for (guint i = 0; i < self->n_classes; i++)
-    if (!map_class (self, i, overrides, unmapped, error))
+    if (!map_class (self, i, overrides, flags, unmapped, error))
       return NULL;
-  if (unmapped->len > 0 && !drop_unmapped) {
+  if (unmapped->len > 0 && !(flags & ENCORD_CLASS_MAP_DROP_UNMAPPED)) {
     set_unmapped (error, unmapped);
     return NULL;
   }

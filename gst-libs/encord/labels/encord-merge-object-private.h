@@ -11,6 +11,7 @@ typedef struct
   int frame;
   gboolean manual;
   gboolean settled; /* of a journalled entry: a human has decided, for good */
+  gboolean foreign; /* no box of ours: box is what is around some other shape */
   double confidence;
   EncordBox box;
 } EncordMergeEntry;
@@ -46,7 +47,8 @@ GPtrArray *encord_merge_objects_new (void);
 GHashTable *encord_merge_objects_by_hash (GPtrArray *objects);
 
 /* whether both say the same; differences too small to be anyone's intention do
- * not count */
+ * not count. What is foreign equals nothing. */
+gboolean encord_merge_box_equal (const EncordBox *a, const EncordBox *b);
 gboolean encord_merge_entry_equal (const EncordMergeEntry *a,
                                    const EncordMergeEntry *b);
 

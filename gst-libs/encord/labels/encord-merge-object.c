@@ -85,15 +85,20 @@ encord_merge_objects_by_hash (GPtrArray *objects)
 }
 
 gboolean
+encord_merge_box_equal (const EncordBox *a, const EncordBox *b)
+{
+  return fabs (a->x - b->x) < SAME && fabs (a->y - b->y) < SAME &&
+         fabs (a->width - b->width) < SAME &&
+         fabs (a->height - b->height) < SAME &&
+         fabs (remainder (a->theta - b->theta, 360)) < 360 * SAME;
+}
+
+gboolean
 encord_merge_entry_equal (const EncordMergeEntry *a, const EncordMergeEntry *b)
 {
-  return a->frame == b->frame && a->manual == b->manual &&
-         fabs (a->confidence - b->confidence) < SAME &&
-         fabs (a->box.x - b->box.x) < SAME &&
-         fabs (a->box.y - b->box.y) < SAME &&
-         fabs (a->box.width - b->box.width) < SAME &&
-         fabs (a->box.height - b->box.height) < SAME &&
-         fabs (remainder (a->box.theta - b->box.theta, 360)) < 360 * SAME;
+  return a->frame == b->frame && a->manual == b->manual && !a->foreign &&
+         !b->foreign && fabs (a->confidence - b->confidence) < SAME &&
+         encord_merge_box_equal (&a->box, &b->box);
 }
 
 double

@@ -10,6 +10,7 @@
 #define DEFAULT_TRACK_IOU_THRESHOLD ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD
 #define DEFAULT_TRACK_MAX_AGE ENCORD_TRACKER_DEFAULT_MAX_AGE
 #define DEFAULT_UNMAPPED GST_ENCORD_UNMAPPED_ERROR
+#define DEFAULT_CONVERT_SHAPES FALSE
 #define DEFAULT_OVERLAP_POLICY ENCORD_MERGE_SKIP
 #define DEFAULT_DRY_RUN FALSE
 #define DEFAULT_ON_SAVED GST_ENCORD_ON_SAVED_NONE
@@ -176,6 +177,13 @@ add_classes (GObjectClass *klass)
            GST_TYPE_ENCORD_UNMAPPED, DEFAULT_UNMAPPED, FLAGS_READY),
        FIELD (unmapped));
   gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_UNMAPPED, 0);
+  add (klass,
+       g_param_spec_boolean (
+           "convert-shapes", "Convert shapes",
+           "Where the ontology has no box for a class but a polygon or a "
+           "bitmask, write the boxes as those",
+           DEFAULT_CONVERT_SHAPES, FLAGS_READY),
+       FIELD (rules.convert_shapes));
 }
 
 static void

@@ -675,8 +675,9 @@ run_start_unit (gpointer data, gpointer session)
   if (map == NULL)
     post_failure (self, error,
                   "Add such an object with the shape bounding_box to the "
-                  "ontology, name another with `class-map`, or let "
-                  "`unmapped=drop` leave these labels out.");
+                  "ontology, name another with `class-map`, let "
+                  "`convert-shapes=true` write boxes as polygons or bitmasks, "
+                  "or `unmapped=drop` leave these labels out.");
   else
     post (self,
           gst_encord_label_message_classes_mapped (job->project_hash, map));

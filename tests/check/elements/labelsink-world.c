@@ -9,11 +9,25 @@ const char *const world_classes[] = { "face", "Traffic Light", NULL };
 World *
 world_new (void)
 {
+  g_autoptr (EncordOntologyStructure) structure =
+      encord_ontology_structure_new ();
+
+  for (guint i = 0; world_classes[i] != NULL; i++)
+    fail_unless (encord_ontology_structure_add_object (
+                     structure, world_classes[i], ENCORD_SHAPE_BOUNDING_BOX,
+                     NULL) != NULL);
+
+  return world_new_with (structure);
+}
+
+World *
+world_new_with (EncordOntologyStructure *structure)
+{
   World *self = g_new0 (World, 1);
 
   self->emulator = emulator_process_new ();
-  self->project_hash = emulator_process_make_project (
-      self->emulator, N_FRAMES, world_classes, &self->data_hash);
+  self->project_hash = emulator_process_make_project_with (
+      self->emulator, N_FRAMES, structure, &self->data_hash);
   self->journal_dir = g_build_filename (
       emulator_process_get_folder (self->emulator), "journal", NULL);
   self->bus = gst_bus_new ();

@@ -27,6 +27,8 @@ typedef struct
 } World;
 
 World *world_new (void);
+/* the same with another ontology */
+World *world_new_with (EncordOntologyStructure *structure);
 void world_free (World *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 

@@ -15,6 +15,12 @@ make_ontology (void)
     { "face", ENCORD_SHAPE_BOUNDING_BOX },
     { "Face", ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX },
     { "Road", ENCORD_SHAPE_POLYGON },
+    { "Sky", ENCORD_SHAPE_BITMASK },
+    { "Lane", ENCORD_SHAPE_POLYLINE },
+    { "Tree", ENCORD_SHAPE_POLYGON },
+    { "tree", ENCORD_SHAPE_BOUNDING_BOX },
+    { "Sign", ENCORD_SHAPE_POLYGON },
+    { "SIGN", ENCORD_SHAPE_BITMASK },
   };
   EncordOntologyStructure *ontology = encord_ontology_structure_new ();
 
@@ -61,7 +67,7 @@ test_case (gconstpointer data)
                          (gpointer) cases[i].override);
   map = encord_class_map_new (ontology,
                               (const char *const[]){ cases[i].class, NULL },
-                              overrides, FALSE, &error);
+                              overrides, ENCORD_CLASS_MAP_STRICT, &error);
   if (cases[i].expected == NULL) {
     g_assert_null (map);
     g_assert_error (error, ENCORD_ERROR, (int) cases[i].code);
@@ -75,6 +81,50 @@ test_case (gconstpointer data)
                    ==, cases[i].expected);
 }
 
+/* a box fits before anything that boxes are converted to */
+static const struct
+{
+  const char *class;
+  const char *expected; /* NULL: an error */
+  EncordShape shape;
+  const char *text;
+} conversions[] = {
+  { "road", "Road", ENCORD_SHAPE_POLYGON },
+  { "sky", "Sky", ENCORD_SHAPE_BITMASK },
+  { "face", "face", ENCORD_SHAPE_BOUNDING_BOX },
+  { "Tree", "tree", ENCORD_SHAPE_BOUNDING_BOX },
+  { "Sign", "Sign", ENCORD_SHAPE_POLYGON },
+  { "sign", NULL, ENCORD_SHAPE_UNKNOWN, "fit equally well" },
+  { "lane", NULL, ENCORD_SHAPE_UNKNOWN, "polyline" },
+};
+
+static void
+test_conversions (void)
+{
+  g_autoptr (EncordOntologyStructure) ontology = make_ontology ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (conversions); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (EncordClassMap) map = encord_class_map_new (
+        ontology, (const char *const[]){ conversions[i].class, NULL }, NULL,
+        ENCORD_CLASS_MAP_CONVERT_SHAPES, &error);
+    EncordOntologyObject *object;
+
+    if (conversions[i].expected == NULL) {
+      g_assert_null (map);
+      g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+      g_assert_nonnull (strstr (error->message, conversions[i].text));
+      continue;
+    }
+    g_assert_no_error (error);
+    object = encord_class_map_get_object (map, 0);
+    g_assert_cmpstr (encord_ontology_object_get_name (object), ==,
+                     conversions[i].expected);
+    g_assert_cmpint (encord_ontology_object_get_shape (object), ==,
+                     conversions[i].shape);
+  }
+}
+
 static void
 test_feature_hash (void)
 {
@@ -82,8 +132,9 @@ test_feature_hash (void)
   EncordOntologyObject *face =
       encord_ontology_structure_get_objects (ontology)->pdata[1];
   const char *hash = encord_ontology_object_get_feature_hash (face);
-  g_autoptr (EncordClassMap) map = encord_class_map_new (
-      ontology, (const char *const[]){ hash, NULL }, NULL, FALSE, NULL);
+  g_autoptr (EncordClassMap) map =
+      encord_class_map_new (ontology, (const char *const[]){ hash, NULL }, NULL,
+                            ENCORD_CLASS_MAP_STRICT, NULL);
 
   g_assert_true (encord_class_map_get_object (map, 0) == face);
 }
@@ -96,9 +147,11 @@ test_all_unmapped_are_named (void)
   g_autoptr (EncordClassMap) map = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (encord_class_map_new (ontology, classes, NULL, FALSE, &error));
+  g_assert_null (encord_class_map_new (ontology, classes, NULL,
+                                       ENCORD_CLASS_MAP_STRICT, &error));
   g_assert_nonnull (strstr (error->message, "\"a\", \"b\""));
-  map = encord_class_map_new (ontology, classes, NULL, TRUE, NULL);
+  map = encord_class_map_new (ontology, classes, NULL,
+                              ENCORD_CLASS_MAP_DROP_UNMAPPED, NULL);
   g_assert_null (encord_class_map_get_feature_hashes (map)[0]);
   g_assert_nonnull (encord_class_map_get_feature_hashes (map)[1]);
 }
@@ -130,6 +183,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
   }
+  g_test_add_func ("/class-map/conversions", test_conversions);
   g_test_add_func ("/class-map/feature-hash", test_feature_hash);
   g_test_add_func ("/class-map/all-unmapped-are-named",
                    test_all_unmapped_are_named);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordrowedit.h"
 
+#include <encord/labels/encord-box-shape-private.h>
+
 static gboolean
 is_protected_stage (EncordWorkflowStageType type)
 {
@@ -69,33 +71,56 @@ compare_ranges (gconstpointer a, gconstpointer b)
   return (left->first > right->first) - (left->first < right->first);
 }
 
+static EncordShape
+get_shape (EncordLabelRow *row, const char *feature_hash)
+{
+  EncordOntologyObject *class = encord_ontology_structure_find_object (
+      encord_label_row_get_ontology_structure (row), feature_hash);
+
+  return class != NULL ? encord_ontology_object_get_shape (class)
+                       : ENCORD_SHAPE_BOUNDING_BOX;
+}
+
+/* a box smaller than a pixel, or beside the picture, is no mask */
+static gboolean
+can_be_drawn (EncordLabelRow *row, EncordShape shape, const EncordBox *box)
+{
+  g_autoptr (EncordGeometry) drawn = NULL;
+
+  if (shape != ENCORD_SHAPE_BITMASK)
+    return TRUE;
+  drawn = encord_box_to_shape (box, shape, encord_label_row_get_width (row),
+                               encord_label_row_get_height (row));
+
+  return drawn != NULL;
+}
+
 static guint
 place_object (EncordLabelRow *row, EncordMergeObject *object,
               char **image_hashes)
 {
-  EncordOntologyObject *class = encord_ontology_structure_find_object (
-      encord_label_row_get_ontology_structure (row), object->feature_hash);
-  const gboolean rotatable =
-      class != NULL && encord_ontology_object_get_shape (class) ==
-                           ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX;
-  guint n_kept = 0, n_all = object->entries->len;
+  const EncordShape shape = get_shape (row, object->feature_hash);
+  guint n_kept = 0, n_beyond = 0;
 
-  for (guint i = 0; i < n_all; i++) {
+  for (guint i = 0; i < object->entries->len; i++) {
     EncordMergeEntry entry =
         g_array_index (object->entries, EncordMergeEntry, i);
 
     entry.frame = place_frame (row, entry.frame, image_hashes);
-    if (entry.frame < 0)
+    if (entry.frame < 0) {
+      n_beyond++;
       continue;
-    if (!rotatable)
+    }
+    if (shape == ENCORD_SHAPE_BOUNDING_BOX)
       entry.box.theta = 0;
-    g_array_index (object->entries, EncordMergeEntry, n_kept++) = entry;
+    if (can_be_drawn (row, shape, &entry.box))
+      g_array_index (object->entries, EncordMergeEntry, n_kept++) = entry;
   }
   g_array_set_size (object->entries, n_kept);
   if (image_hashes != NULL)
     g_array_sort (object->entries, compare_entries);
 
-  return n_all - n_kept;
+  return n_beyond;
 }
 
 /* every image stands for itself */
@@ -140,8 +165,62 @@ gst_encord_row_place_tracks (EncordLabelRow *row, GPtrArray *mine, GArray *seen,
   return n_dropped;
 }
 
+/* what reading a row needs to know of what we wrote */
+typedef struct
+{
+  EncordLabelRow *row;
+  GHashTable *base;   /* object hash to EncordMergeObject */
+  GHashTable *intent; /* likewise */
+} Reading;
+
+/* one of the states that we may have left the row in */
+static gboolean
+is_of (const EncordMergeObject *object, int frame,
+       const EncordGeometry *geometry, EncordLabelRow *row, EncordBox *ret_box)
+{
+  const EncordMergeEntry *entry =
+      object != NULL ? encord_merge_object_find (object, frame) : NULL;
+
+  if (entry == NULL ||
+      !encord_box_is_shown_by (&entry->box, geometry,
+                               encord_label_row_get_width (row),
+                               encord_label_row_get_height (row)))
+    return FALSE;
+  *ret_box = entry->box;
+
+  return TRUE;
+}
+
+/* Of what we drew as another shape, the box that we meant; of what a human drew, the
+ * box around it. */
 static void
-read_entries (EncordObjectInstance *instance, EncordMergeObject *object)
+read_place (const Reading *self, EncordObjectInstance *instance,
+            EncordMergeEntry *entry)
+{
+  const char *hash = encord_object_instance_get_object_hash (instance);
+  g_autoptr (EncordGeometry) geometry = NULL;
+
+  if (encord_object_instance_get_box (instance, entry->frame, &entry->box))
+    return;
+  geometry = encord_object_instance_get_geometry (instance, entry->frame);
+  if (geometry != NULL &&
+      (is_of (g_hash_table_lookup (self->base, hash), entry->frame, geometry,
+              self->row, &entry->box) ||
+       is_of (g_hash_table_lookup (self->intent, hash), entry->frame, geometry,
+              self->row, &entry->box)))
+    return;
+  entry->foreign = TRUE;
+  /* what is nowhere covers nothing */
+  if (geometry == NULL ||
+      !encord_fit_box (geometry, encord_label_row_get_width (self->row),
+                       encord_label_row_get_height (self->row), &entry->box,
+                       NULL))
+    entry->box = (EncordBox){ .width = -1, .height = -1 };
+}
+
+static void
+read_entries (const Reading *self, EncordObjectInstance *instance,
+              EncordMergeObject *object)
 {
   guint n_frames;
   const int *frames = encord_object_instance_get_frames (instance, &n_frames);
@@ -155,21 +234,18 @@ read_entries (EncordObjectInstance *instance, EncordMergeObject *object)
       continue;
     entry.manual = annotation.manual;
     entry.confidence = annotation.confidence;
-    /* an object without a box on this frame equals nothing that we wrote */
-    if (!encord_object_instance_get_box (instance, frames[i], &entry.box))
-      entry.box = (EncordBox){ .width = -1, .height = -1 };
+    read_place (self, instance, &entry);
     g_array_append_val (object->entries, entry);
   }
 }
 
 static void
-add_hashes (GHashTable *set, GPtrArray *objects, gboolean features)
+add_features (GHashTable *features, GPtrArray *objects)
 {
-  for (guint i = 0; objects != NULL && i < objects->len; i++) {
+  for (guint i = 0; i < objects->len; i++) {
     EncordMergeObject *object = objects->pdata[i];
 
-    g_hash_table_add (set,
-                      features ? object->feature_hash : object->object_hash);
+    g_hash_table_add (features, object->feature_hash);
   }
 }
 
@@ -178,23 +254,26 @@ gst_encord_row_read_objects (EncordLabelRow *row, GPtrArray *base,
                              GPtrArray *intent, GPtrArray *mine)
 {
   g_autoptr (GPtrArray) instances = encord_label_row_get_object_instances (row);
-  g_autoptr (GHashTable) ours = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) features = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) none = encord_merge_objects_new ();
+  g_autoptr (GHashTable) base_by_hash = encord_merge_objects_by_hash (base);
+  g_autoptr (GHashTable) intent_by_hash =
+      encord_merge_objects_by_hash (intent != NULL ? intent : none);
+  const Reading reading = { row, base_by_hash, intent_by_hash };
   GPtrArray *objects = encord_merge_objects_new ();
 
-  add_hashes (ours, base, FALSE);
-  add_hashes (ours, intent, FALSE);
-  add_hashes (features, mine, TRUE);
+  add_features (features, mine);
   for (guint i = 0; i < instances->len; i++) {
     EncordObjectInstance *instance = instances->pdata[i];
     const char *hash = encord_object_instance_get_object_hash (instance);
     const char *feature = encord_object_instance_get_feature_hash (instance);
     EncordMergeObject *object = encord_merge_object_new (hash, feature);
 
-    if (g_hash_table_contains (ours, hash) ||
+    if (g_hash_table_contains (base_by_hash, hash) ||
+        g_hash_table_contains (intent_by_hash, hash) ||
         g_hash_table_contains (features, feature)) {
       object->answers = encord_object_instance_dup_answers (instance);
-      read_entries (instance, object);
+      read_entries (&reading, instance, object);
     }
     g_ptr_array_add (objects, object);
   }
@@ -222,10 +301,13 @@ add_object (EncordLabelRow *row, const EncordMergeOperation *operation,
 }
 
 static gboolean
-set_entry (EncordObjectInstance *instance, const EncordMergeEntry *entry,
-           GError **error)
+set_entry (EncordLabelRow *row, EncordObjectInstance *instance,
+           const EncordMergeEntry *entry, GError **error)
 {
+  const EncordShape shape =
+      get_shape (row, encord_object_instance_get_feature_hash (instance));
   EncordAnnotation annotation = { 0 };
+  g_autoptr (EncordGeometry) geometry = NULL;
 
   /* one of ours that moves keeps its birthday */
   encord_object_instance_get_annotation (instance, entry->frame, &annotation);
@@ -235,8 +317,16 @@ set_entry (EncordObjectInstance *instance, const EncordMergeEntry *entry,
   annotation.created_by = NULL;
   annotation.last_edited_by = NULL;
 
-  return encord_object_instance_set_box (instance, entry->frame, &entry->box,
-                                         &annotation, error);
+  if (shape == ENCORD_SHAPE_BOUNDING_BOX ||
+      shape == ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
+    return encord_object_instance_set_box (instance, entry->frame, &entry->box,
+                                           &annotation, error);
+  geometry =
+      encord_box_to_shape (&entry->box, shape, encord_label_row_get_width (row),
+                           encord_label_row_get_height (row));
+
+  return encord_object_instance_set_geometry (instance, entry->frame, geometry,
+                                              &annotation, error);
 }
 
 static gboolean
@@ -250,7 +340,7 @@ apply_operation (EncordLabelRow *row, const EncordMergeOperation *operation,
     case ENCORD_MERGE_ADD_OBJECT:
       return add_object (row, operation, error);
     case ENCORD_MERGE_SET_ENTRY:
-      return set_entry (instance, &operation->entry, error);
+      return set_entry (row, instance, &operation->entry, error);
     case ENCORD_MERGE_REMOVE_ENTRY:
       encord_object_instance_remove_frame (instance, operation->entry.frame);
       return TRUE;

@@ -24,6 +24,21 @@ keep_to_stills (EncordTrackRules *rules)
   rules->max_gap = 0;
 }
 
+static gboolean
+is_mask (EncordOntologyObject *object)
+{
+  return object != NULL &&
+         encord_ontology_object_get_shape (object) == ENCORD_SHAPE_BITMASK;
+}
+
+/* nothing interpolates masks between keys */
+static void
+write_all_frames (EncordTrackRules *rules)
+{
+  if (rules->write_mode == ENCORD_WRITE_KEYS)
+    rules->write_mode = ENCORD_WRITE_DENSE;
+}
+
 gboolean
 gst_encord_row_make_labels (const GstEncordPendingRow *unit,
                             EncordClassMap *classes, int width, int height,
@@ -44,6 +59,8 @@ gst_encord_row_make_labels (const GstEncordPendingRow *unit,
                                 &how[i].rules);
     if (unit->image_group)
       keep_to_stills (&how[i].rules);
+    else if (is_mask (encord_class_map_get_object (classes, i)))
+      write_all_frames (&how[i].rules);
     longest_gap = MAX (longest_gap, how[i].rules.max_gap);
   }
   *ret_mine =

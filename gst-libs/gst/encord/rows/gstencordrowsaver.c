@@ -48,9 +48,16 @@ gst_encord_row_saver_map_classes (const GstEncordRowSaver *self,
                                   EncordProject *project,
                                   const char *const *classes, GError **error)
 {
+  const GstEncordRowRules *rules = &self->rules;
+  EncordClassMapFlags flags = ENCORD_CLASS_MAP_STRICT;
+
+  if (rules->drop_unmapped)
+    flags |= ENCORD_CLASS_MAP_DROP_UNMAPPED;
+  if (rules->convert_shapes)
+    flags |= ENCORD_CLASS_MAP_CONVERT_SHAPES;
+
   return encord_class_map_new (encord_project_get_ontology_structure (project),
-                               classes, self->class_overrides,
-                               self->rules.drop_unmapped, error);
+                               classes, self->class_overrides, flags, error);
 }
 
 /* metadata and labels as they are now; what this gives is what the merge takes

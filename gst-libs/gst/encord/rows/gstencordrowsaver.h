@@ -21,6 +21,7 @@ typedef enum
 typedef struct
 {
   gboolean drop_unmapped;
+  gboolean convert_shapes; /* boxes into objects of other shapes */
   EncordMergePolicy overlap_policy;
   GstEncordOnSaved on_saved;
   double priority;
