@@ -3,58 +3,21 @@
 """build LAYOUT FOLDER TRACKS FRAMES | load LAYOUT FOLDER | dump LAYOUT FOLDER FILE"""
 
 import json
-import re
 import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from encord.objects import LabelRowV2, OntologyStructure
 from encord.objects.bitmask import BitmaskCoordinates
 from encord.objects.coordinates import BoundingBoxCoordinates, PointCoordinate, PolygonCoordinates
 from encord.objects.ontology_object_instance import ObjectInstance
-from encord.orm.label_row import LabelRowMetadata
+
+from sdk_row import open_row, status
 
 START = datetime(2024, 5, 6, 7, 8, 9)
 POINTS = 64
 MASK_SHAPE = 1080, 1920
 CLASSES = {"boxes": "Car", "detections": "Car", "polygons": "Road", "masks": "Mask"}
-
-
-class Ontology:
-    def __init__(self, structure):
-        self.structure = structure
-
-
-class Client:
-    """Takes the place of the network: a save ends with the bytes of its request."""
-
-    def save_label_rows(self, uids, payload, validate_before_saving=False):
-        values = {
-            "multi_request": True,
-            "labels": payload,
-            "validate_before_saving": validate_before_saving,
-        }
-        request = {
-            "query_type": "labelrow",
-            "query_method": "POST",
-            "values": {"uid": uids, "payload": values},
-        }
-        self.body = json.dumps(request).encode()
-
-
-def status(field):
-    with open("/proc/self/status") as file:
-        return int(re.search(rf"^{field}:\s+(\d+)", file.read(), re.M)[1])
-
-
-def open_row(folder):
-    editor = json.loads((folder / "ontology.json").read_text())
-    metadata = json.loads((folder / "metadata.json").read_text())
-    structure = OntologyStructure.from_dict(editor)
-    client = Client()
-    row = LabelRowV2(LabelRowMetadata.from_dict(metadata), client, Ontology(structure))
-    return row, structure, client
 
 
 def fraction(n):
