@@ -36,8 +36,8 @@ GST_START_TEST (test_constant_memory)
   gint64 settled, end;
 
   gst_element_set_state (harness->element, GST_STATE_NULL);
-  g_object_set (harness->element, "checkpoint-interval",
-                (guint64) (10 * GST_MSECOND), NULL);
+  g_object_set (harness->element, "checkpoint-interval", (guint64) GST_MSECOND,
+                NULL);
   gst_element_set_state (harness->element, GST_STATE_PLAYING);
   world_begin (world, harness, world_classes);
   push_frames (harness, 0, N_SETTLED, 0.25);

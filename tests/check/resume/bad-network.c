@@ -210,6 +210,9 @@ bad_network_free (BadNetwork *self)
   g_main_loop_quit (self->loop);
   g_thread_join (self->thread);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  /* what waited for a connection is let go of */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_object_unref (self->service);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);

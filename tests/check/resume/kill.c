@@ -52,8 +52,8 @@ typedef struct
 typedef struct
 {
   gboolean killed;
-  char *error; /* NULL: none; never freed, as it ends the test mostly */
-  int resumed; /* -1: it was not */
+  const char *error; /* interned; NULL: none */
+  int resumed;       /* -1: it was not */
   int n_frames;
   int n_writes;
 } Outcome;
@@ -72,12 +72,14 @@ read_number (const char *text, const char *name, int fallback)
   return found != NULL ? atoi (found + strlen (name)) : fallback;
 }
 
-static char *
+static const char *
 find_error (const char *text)
 {
   const char *found = strstr (text, "error ");
+  g_autofree char *line =
+      found != NULL ? g_strndup (found, strcspn (found, "\n")) : NULL;
 
-  return found != NULL ? g_strndup (found, strcspn (found, "\n")) : NULL;
+  return g_intern_string (line);
 }
 
 static Outcome
