@@ -4,9 +4,10 @@
 """Makes scenes with known truth and prints, as tables, how well the following agree with
 it: every detection as an object of its own; supervision's ByteTrack on the same detections,
 with the settings of a grid that are best for all scenarios, and for each; our tracker; and
-the label rows made of its tracks. Tracks are compared on the frames that the detector looked
-at, labels on all frames. Figures of several scenes are computed from their sums; those of
-all scenarios are the means of the scenarios'.
+the label rows made of its tracks in each mode of writing. Tracks are compared on the frames
+that the detector looked at; labels on all frames, as an editor shows them, with boxes
+between key frames. Figures of several scenes are computed from their sums; those of all
+scenarios are the means of the scenarios'.
 
 Seeds 0 to 49 are for choosing settings, of ByteTrack (--grid 0-49) as of ours; seeds 1000 to
 1049 are for figures to report, and nobody looks at them before.
@@ -41,16 +42,24 @@ except ImportError as missing:
     print("tracks: skipped:", missing)
     sys.exit(SKIP)
 
-OBJECTS, OURS, LABELS = "one object a detection", "our tracks", "our labels"
+OBJECTS, OURS = "one object a detection", "our tracks"
+# Our labels, by what encordlabelsink is told; its defaults are among them.
+LABELS = {
+    "our labels, raw": {"write-mode": "raw"},
+    "our labels, dense": {"write-mode": "dense"},
+    "our labels, dense and smoothed": {"write-mode": "dense", "smooth": True},
+    "our labels, keys": {"write-mode": "keys"},
+    "our labels, keys and smoothed": {"write-mode": "keys", "smooth": True},
+}
 DEFAULTS = "ByteTrack, its defaults"
 BEST, BEST_EACH = "ByteTrack, best for all", "ByteTrack, best for each"
 # The grid is cut down as in successive halving: on so many of the seeds, so many settings
 # that are best for all scenarios go on, and so many that are best for each.
-ROUNDS = [(0.04, 8, 3), (0.3, 2, 2), (1.0, 1, 1)]
+ROUNDS = [(0.04, 5, 3), (0.12, 2, 2), (0.4, 1, 1)]
 TRACK_FIGURES = ["HOTA", "DetA", "AssA", "IDF1", "class"]
-LABEL_FIGURES = ["IoU", "recall", "class", "false", "ghosts", "tracks", "objects", "length"]
-
-WHOLE = ["tracks", "objects", "length"]
+LABEL_FIGURES = ["HOTA", "IDF1", "IoU", "recall", "class", "false", "ghosts", "tracks", "objects", "length"]
+ROW_FIGURES = ["keys a track", "keys a 100"]
+DECIMALS = {"tracks": 0, "objects": 0, "length": 0, "keys a track": 1, "keys a 100": 1}
 
 
 class Cache:
@@ -75,7 +84,8 @@ class Scene:
 
     def __init__(self, args, scenario, seed, folder):
         command = [args.program, "--scenario", scenario, "--seed", str(seed), "--frames", str(args.frames),
-                   "--output", folder, *(f"--tracker={setting}" for setting in args.tracker)]
+                   "--output", folder, *(f"--tracker={setting}" for setting in args.tracker),
+                   *(f"--rules={json.dumps(rules | args.rules)}" for rules in LABELS.values())]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         self.folder = Path(folder)
         self.truth, self.detections = self.read("truth"), self.read("detections")
@@ -132,7 +142,8 @@ def work(task):
             single[:, tracks_metrics.ID] = numpy.arange(len(single))
             result[OBJECTS] = compare(scene, single, check, OBJECTS)
             result[OURS] = compare(scene, scene.read("tracks"), check, OURS)
-            result[LABELS] = compare(scene, scene.read("labels"), check, LABELS)
+            for number, name in enumerate(LABELS, 1):
+                result[name] = compare(scene, scene.read(f"labels-{number}"), check, name)
     return scenario, result
 
 
@@ -188,8 +199,7 @@ def print_table(title, kind, names, found, columns):
     rows["mean"] = {name: mean([by_name[name] for by_name in rows.values()]) for name in names}
     for scenario, by_name in rows.items():
         for name in names:
-            values = [f"{by_name[name][column]:.{0 if column in WHOLE else 3}f}"
-                      for column in columns]
+            values = [f"{by_name[name][column]:.{DECIMALS.get(column, 3)}f}" for column in columns]
             print(f"| {scenario} | {name} | {' | '.join(values)} |")
 
 
@@ -206,6 +216,8 @@ def parse():
     parser.add_argument("--seeds", type=seed_range, default=seed_range("0-9"), help="first and last")
     parser.add_argument("--frames", type=int, default=600, help="a scene")
     parser.add_argument("--tracker", action="append", default=[], metavar="NAME=VALUE", help="a setting of ours")
+    parser.add_argument("--rules", type=json.loads, default={}, metavar="JSON",
+                        help="settings of encordlabelsink for our labels in every mode")
     parser.add_argument("--grid", type=seed_range, help="search ByteTrack's settings on these seeds first")
     parser.add_argument("--no-bytetrack", action="store_true")
     parser.add_argument("--cache", type=Path, default=Path("build/tracks/sums.sqlite"))
@@ -251,9 +263,10 @@ def report(pool, args):
             by_name[name] = by_name[name_of(settings[scenario])]
     names = [OBJECTS, *peers, OURS]
     print(f"\nSeeds {args.seeds[0]}-{args.seeds[-1]}, {args.frames} frames a scene; ours: "
-          f"{' '.join(args.tracker) or 'defaults'}")
+          f"{' '.join(args.tracker) or 'defaults'}; labels: {json.dumps(args.rules) if args.rules else 'defaults'}")
     print_table("Tracks, on frames looked at", "tracks", names, found, TRACK_FIGURES)
-    print_table("Labels, on all frames", "labels", [*names, LABELS], found, LABEL_FIGURES)
+    print_table("Labels, on all frames", "labels", [*names, *LABELS], found, LABEL_FIGURES)
+    print_table("Labels that rows hold", "labels", [OBJECTS, *LABELS], found, ROW_FIGURES)
 
 
 def main():

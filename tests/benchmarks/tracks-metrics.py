@@ -73,6 +73,15 @@ class TracksMetrics(unittest.TestCase):
         self.assertAlmostEqual(found["class"], 0)
         self.assertAlmostEqual(found["HOTA"], 13 / 19)  # thresholds 0.05 to 0.65
 
+    def test_keys(self):
+        keys = FRAMES[::13]  # 1, 14, 27 and 40
+        labels = both(rows(1, 0, keys), rows(1, 0, numpy.setdiff1d(FRAMES, keys), visibility=0),
+                      rows(2, 100, FRAMES[:10]))
+        found = self.measure(both(rows(1, 0), rows(2, 100)), labels)
+        self.assertAlmostEqual(found["keys a track"], 7)
+        self.assertAlmostEqual(found["keys a 100"], 28)
+        self.assertEqual(found["tracks"], 2)
+
     def test_nothing_said(self):
         found = self.measure(rows(1, 0), numpy.empty((0, 9)))
         self.assertEqual((found["HOTA"], found["IDF1"], found["recall"]), (0, 0, 0))

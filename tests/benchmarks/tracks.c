@@ -1,14 +1,12 @@
 /* tracks.c - a made-up scene, and what our tracker makes of it, as text
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <encord/labels/encord-track-finish-private.h>
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
 
-#include "scene.h"
+#include "tracks-labels.h"
 
 /* Files of a folder, in the form of the MOT challenge: frame, id, left, top, width,
  * height, confidence, class, visibility; frames, ids and classes from 1, -1 for
@@ -16,14 +14,15 @@
  *   truth.txt       who is there
  *   detections.txt  what the detector says
  *   tracks.txt      detections with the id of their track
- *   labels.txt      what a label row would say
+ *   labels-N.txt    what an editor shows of the label row that the Nth rules make,
+ *                   from 1; in place of the visibility 1 for labels of the row,
+ *                   0 for those between its key frames
  *   frames.txt      frame, time in ns, whether the detector looked */
 typedef struct
 {
   FILE *truth;
   FILE *detections;
   FILE *tracks;
-  FILE *labels;
   FILE *frames;
 } Files;
 
@@ -34,6 +33,7 @@ typedef struct
   int n_frames;
   char *folder;
   char **tracker; /* NAME=VALUE */
+  char **rules;   /* JSON */
   gboolean list;
 } Options;
 
@@ -73,22 +73,6 @@ make_tracker (char **settings)
   return tracker;
 }
 
-/* All that knows how tracks become labels: with what encordlabelsink does by
- * default. */
-static GPtrArray *
-make_labels (EncordTracks *tracks, const SceneCamera *camera)
-{
-  EncordTrackClass classes[SCENE_N_CLASSES];
-
-  for (guint i = 0; i < SCENE_N_CLASSES; i++) {
-    classes[i].feature_hash = scene_class_name (i);
-    encord_track_rules_init (&classes[i].rules);
-  }
-
-  return encord_tracks_finish (tracks, classes, SCENE_N_CLASSES, camera->width,
-                               camera->height);
-}
-
 static FILE *
 open_file (const char *folder, const char *name)
 {
@@ -116,7 +100,6 @@ files_open (Files *self, const char *folder)
   self->truth = open_file (folder, "truth.txt");
   self->detections = open_file (folder, "detections.txt");
   self->tracks = open_file (folder, "tracks.txt");
-  self->labels = open_file (folder, "labels.txt");
   self->frames = open_file (folder, "frames.txt");
 }
 
@@ -126,7 +109,6 @@ files_close (Files *self)
   close_file (self->truth, "truth.txt");
   close_file (self->detections, "detections.txt");
   close_file (self->tracks, "tracks.txt");
-  close_file (self->labels, "labels.txt");
   close_file (self->frames, "frames.txt");
 }
 
@@ -208,38 +190,31 @@ track_frame (Files *files, EncordTracker *tracker, EncordTracks *tracks,
   }
 }
 
+/* how many the row has */
 static guint
-class_of (const char *feature_hash)
+write_labels (const char *folder, guint number, const char *json,
+              EncordTracks *tracks, const SceneCamera *camera)
 {
-  guint i = 0;
-
-  while (strcmp (scene_class_name (i), feature_hash) != 0)
-    i++;
-
-  return i;
-}
-
-/* how many there are */
-static guint
-write_labels (FILE *file, EncordTracks *tracks, const SceneCamera *camera)
-{
-  g_autoptr (GPtrArray) objects = make_labels (tracks, camera);
+  g_autofree char *name = g_strdup_printf ("labels-%u.txt", number);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EncordTrackRuleBook) book =
+      encord_track_rule_book_parse (json, strlen (json), &error);
+  g_autoptr (GArray) labels = NULL;
+  FILE *file = open_file (folder, name);
   guint n = 0;
 
-  for (guint i = 0; i < objects->len; i++) {
-    const EncordMergeObject *object = objects->pdata[i];
-    const guint class_index = class_of (object->feature_hash);
+  if (book == NULL)
+    g_error ("--rules %s: %s", json, error->message);
+  labels = tracks_labels_make (tracks, book, camera);
+  for (guint i = 0; i < labels->len; i++) {
+    const TracksLabel *label = &g_array_index (labels, TracksLabel, i);
+    const SceneBox box = to_pixels (&label->box, camera);
 
-    for (guint j = 0; j < object->entries->len; j++) {
-      const EncordMergeEntry *entry =
-          &g_array_index (object->entries, EncordMergeEntry, j);
-      const SceneBox box = to_pixels (&entry->box, camera);
-
-      write_line (file, (guint64) entry->frame, (gint64) i + 1, &box,
-                  entry->confidence, class_index, -1);
-    }
-    n += object->entries->len;
+    write_line (file, (guint64) label->frame, (gint64) label->object + 1, &box,
+                label->confidence, label->class_index, label->written);
+    n += label->written;
   }
+  close_file (file, name);
 
   return n;
 }
@@ -250,7 +225,7 @@ run (const SceneScenario *scenario, const Options *options)
   g_autoptr (Scene) scene = scene_new (scenario, (guint64) options->seed);
   g_autoptr (EncordTracker) tracker = make_tracker (options->tracker);
   g_autoptr (EncordTracks) tracks = encord_tracks_new ();
-  guint n_truths = 0, n_detections = 0, n_labels;
+  guint n_truths = 0, n_detections = 0, n_labels = 0;
   Files files;
 
   files_open (&files, options->folder);
@@ -263,8 +238,10 @@ run (const SceneScenario *scenario, const Options *options)
     if (frame->looked)
       track_frame (&files, tracker, tracks, frame, &scenario->camera);
   }
-  n_labels = write_labels (files.labels, tracks, &scenario->camera);
   files_close (&files);
+  for (guint i = 0; options->rules != NULL && options->rules[i] != NULL; i++)
+    n_labels += write_labels (options->folder, i + 1, options->rules[i], tracks,
+                              &scenario->camera);
 
   g_print ("{\"benchmark\": \"tracks\", \"scenario\": \"%s\", \"seed\": "
            "%" G_GINT64_FORMAT ", \"frames\": %d, \"truths\": %u, "
@@ -298,6 +275,8 @@ parse_options (Options *options, int *argc, char ***argv)
       "FOLDER" },
     { "tracker", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tracker,
       "A setting of the tracker", "NAME=VALUE" },
+    { "rules", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rules,
+      "Make labels: settings of encordlabelsink", "JSON" },
     { NULL }
   };
   g_autoptr (GOptionContext) context =
@@ -317,6 +296,7 @@ options_clear (Options *self)
   g_free (self->scenario);
   g_free (self->folder);
   g_strfreev (self->tracker);
+  g_strfreev (self->rules);
 }
 
 int

@@ -14,6 +14,7 @@ import numpy
 from scipy.optimize import linear_sum_assignment
 
 FRAME, ID, BOX, CONFIDENCE, CLASS, VISIBILITY = 0, 1, slice(2, 6), 6, 7, 8
+WRITTEN = VISIBILITY  # of labels: 0 for those that an editor makes up between two
 ALPHAS = numpy.arange(0.05, 0.99, 0.05)
 MATCH = 0.5  # least overlap of a label and the object that it shows
 TOUCH = 0.1  # below it, a label shows nothing that is there
@@ -50,13 +51,15 @@ class Sequence:
     def __init__(self, truth, labels, frames):
         self.truth_ids, self.label_ids, self.similarity = [], [], []
         self.labels = {"scenes": 1, "labels": 0, "truth": 0, "matched": 0, "overlap": 0.0, "right_class": 0,
-                       "false": 0, "ghosts": 0, "tracks": 0, "objects": 0}
+                       "false": 0, "ghosts": 0, "tracks": 0, "objects": 0,
+                       "shown": 0, "written": 0, "written_tracks": 0}
         kept = []
         for here, said in zip(by_frame(truth, frames), by_frame(labels, frames)):
             kept.append(self._add_frame(here, said))
         self._number()
         self._count_ghosts(kept)
         self.labels["tracks"], self.labels["objects"] = self.n_labels, self.n_truth
+        self._count_written(numpy.concatenate(by_frame(labels, frames)))
 
     def _add_frame(self, here, said):
         similarity = overlaps(here[:, BOX], said[:, BOX])
@@ -107,6 +110,12 @@ class Sequence:
             for label, partner, touched in zip(ids, partners, touch):
                 gone = label in shows and shows[label] not in present
                 self.labels["ghosts"] += bool(touched < TOUCH or (gone and partner < 0))
+
+    def _count_written(self, labels):
+        """Also of labels that do not count: somebody has to look at them."""
+        self.labels["shown"] = len(labels)
+        self.labels["written"] = int((labels[:, WRITTEN] != 0).sum())
+        self.labels["written_tracks"] = len(numpy.unique(labels[:, ID]))
 
     def _pairs(self):
         """All pairs of a truth and a label on one frame, as flat arrays."""
@@ -210,6 +219,9 @@ def figures(sums):
         "tracks": float(labels["tracks"] / labels["scenes"]),
         "objects": float(labels["objects"] / labels["scenes"]),
         "length": float(labels["labels"] / max(1, labels["tracks"])),
+        # labels of the row: of each track, and of each 100 that an editor shows
+        "keys a track": float(labels["written"] / max(1, labels["written_tracks"])),
+        "keys a 100": float(100 * labels["written"] / max(1, labels["shown"])),
     }
 
 
