@@ -46,9 +46,9 @@ OBJECTS, OURS = "one object a detection", "our tracks"
 # Our labels, by what encordlabelsink is told; its defaults are among them.
 LABELS = {
     "our labels, raw": {"write-mode": "raw"},
-    "our labels, dense": {"write-mode": "dense"},
+    "our labels, dense": {"write-mode": "dense", "smooth": False},
     "our labels, dense and smoothed": {"write-mode": "dense", "smooth": True},
-    "our labels, keys": {"write-mode": "keys"},
+    "our labels, keys": {"write-mode": "keys", "smooth": False},
     "our labels, keys and smoothed": {"write-mode": "keys", "smooth": True},
 }
 DEFAULTS = "ByteTrack, its defaults"

@@ -32,8 +32,7 @@ show_between (GArray *labels, const TracksLabel *a, const TracksLabel *b)
 }
 
 static void
-show (GArray *labels, guint index, const EncordMergeObject *object,
-      gboolean between)
+show (GArray *labels, guint index, const EncordMergeObject *object)
 {
   for (guint i = 0; i < object->entries->len; i++) {
     const EncordMergeEntry *entry =
@@ -47,7 +46,7 @@ show (GArray *labels, guint index, const EncordMergeObject *object,
       .written = TRUE,
     };
 
-    if (between && i > 0) {
+    if (object->keys && i > 0) {
       const TracksLabel before =
           g_array_index (labels, TracksLabel, labels->len - 1);
 
@@ -71,13 +70,8 @@ tracks_labels_make (EncordTracks *tracks, const EncordTrackRuleBook *book,
   }
   objects = encord_tracks_finish (tracks, classes, SCENE_N_CLASSES,
                                   (int) camera->width, (int) camera->height);
-  for (guint i = 0; i < objects->len; i++) {
-    const EncordMergeObject *object = objects->pdata[i];
-    const EncordTrackRules *rules =
-        &classes[class_of (object->feature_hash)].rules;
-
-    show (labels, i, object, rules->write_mode == ENCORD_WRITE_KEYS);
-  }
+  for (guint i = 0; i < objects->len; i++)
+    show (labels, i, objects->pdata[i]);
 
   return labels;
 }

@@ -14,6 +14,7 @@ typedef struct
   const EncordTrackClass *classes;
   guint n_classes;
   int width, height;  /* 1 where nobody knows */
+  guint n_frames;     /* looked at */
   double *votes;      /* by class; all 0 between two tracks */
   GPtrArray *objects; /* EncordMergeObject */
 } Finish;
@@ -235,7 +236,9 @@ add_track (Finish *self, EncordSighting *sightings, guint n_all)
   EncordMergeObject *object = NULL;
   guint length;
 
-  if (class->feature_hash == NULL || n < rules->min_track_length)
+  /* nothing can be seen on more frames than were looked at */
+  if (class->feature_hash == NULL ||
+      n < MIN (rules->min_track_length, self->n_frames))
     return;
   for (guint i = 0; i < n; i += length) {
     length = find_stretch (rules, &sightings[i], n - i);
@@ -258,6 +261,7 @@ encord_tracks_finish (EncordTracks *tracks, const EncordTrackClass *classes,
     .n_classes = n_classes,
     .width = MAX (width, 1),
     .height = MAX (height, 1),
+    .n_frames = encord_tracks_get_n_frames (tracks),
     .votes = votes,
     .objects = encord_merge_objects_new (),
   };

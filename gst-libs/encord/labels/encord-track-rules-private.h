@@ -20,9 +20,10 @@ typedef struct
   gboolean smooth;
   guint64
       max_gap; /* ns; longer ones are absences: nothing is made up in them */
-  guint min_track_length; /* tracks seen on fewer frames are dropped */
-  double min_confidence;  /* 0..1; what was seen with less counts as not seen */
-  double key_frame_iou;   /* above 0 to 1: least overlap with what was seen */
+  /* tracks seen on fewer frames are dropped; or on fewer than were looked at */
+  guint min_track_length;
+  double min_confidence; /* 0..1; what was seen with less counts as not seen */
+  double key_frame_iou;  /* above 0 to 1: least overlap with what was seen */
   double
       key_frame_pixels; /* above 0: the most that edges are off counts instead */
   double key_frame_confidence; /* 0..1; where it falls below is a key */

@@ -56,15 +56,17 @@ struct _EncordTrackRuleBook
   GHashTable *classes; /* name to Said */
 };
 
+/* chosen by evidence: see docs/design/tracking.md */
 void
 encord_track_rules_init (EncordTrackRules *self)
 {
   *self = (EncordTrackRules){
     .write_mode = ENCORD_WRITE_DENSE,
     .interpolate = TRUE,
+    .smooth = TRUE,
     .max_gap = G_GUINT64_CONSTANT (1000000000),
-    .min_track_length = 1,
-    .key_frame_iou = 0.9,
+    .min_track_length = 2,
+    .key_frame_iou = 0.85,
   };
 }
 

@@ -23,8 +23,12 @@ set_up (World *self, gconstpointer data)
   self->tracks = encord_tracks_new ();
   self->classes[0].feature_hash = "person";
   self->classes[1].feature_hash = "car";
-  for (guint i = 0; i < N_CLASSES; i++)
+  for (guint i = 0; i < N_CLASSES; i++) {
     encord_track_rules_init (&self->classes[i].rules);
+    /* all that is seen, where it is seen */
+    self->classes[i].rules.smooth = FALSE;
+    self->classes[i].rules.min_track_length = 1;
+  }
 }
 
 static void
@@ -281,6 +285,22 @@ test_unmapped_classes_are_dropped (World *self, gconstpointer data)
 }
 
 static void
+test_short_tracks (World *self, gconstpointer data)
+{
+  self->classes[0].rules.min_track_length = 2;
+  look (self, 0);
+  see (self, 7, 0, 0.1, 0.8);
+  /* nobody can know whether it stays */
+  check (self, "person 0:100@80\n");
+
+  look (self, 1);
+  see (self, 8, 0, 0.3, 0.8);
+  look (self, 2);
+  see (self, 8, 0, 0.3, 0.8);
+  check (self, "person 1:300@80 2:300@80\n");
+}
+
+static void
 test_once_on_a_frame (World *self, gconstpointer data)
 {
   look (self, 0);
@@ -415,6 +435,7 @@ test_bound_from_end_to_end (World *self, gconstpointer data)
   g_test_message ("seed %u", seed);
   self->classes[0].rules.write_mode = ENCORD_WRITE_KEYS;
   self->classes[0].rules.smooth = TRUE;
+  self->classes[0].rules.key_frame_iou = 0.9;
   see_random (self, rand, 10000, frames);
   objects = finish (self);
 
@@ -456,6 +477,7 @@ main (int argc, char **argv)
   add ("equal-votes", NULL, test_equal_votes);
   add ("votes-are-the-tracks-own", NULL, test_votes_are_the_tracks_own);
   add ("unmapped-classes-are-dropped", NULL, test_unmapped_classes_are_dropped);
+  add ("short-tracks", NULL, test_short_tracks);
   add ("once-on-a-frame", NULL, test_once_on_a_frame);
   add ("low-confidence-is-a-key", NULL, test_low_confidence_is_a_key);
   add ("nothing", NULL, test_nothing);

@@ -25,11 +25,11 @@ test_defaults (void)
   encord_track_rule_book_get (book, "person", &rules);
   g_assert_cmpint (rules.write_mode, ==, ENCORD_WRITE_DENSE);
   g_assert_true (rules.interpolate);
-  g_assert_false (rules.smooth);
+  g_assert_true (rules.smooth);
   g_assert_cmpuint (rules.max_gap, ==, 1000000000);
-  g_assert_cmpuint (rules.min_track_length, ==, 1);
+  g_assert_cmpuint (rules.min_track_length, ==, 2);
   g_assert_cmpfloat (rules.min_confidence, ==, 0);
-  g_assert_cmpfloat (rules.key_frame_iou, ==, 0.9);
+  g_assert_cmpfloat (rules.key_frame_iou, ==, 0.85);
   g_assert_cmpfloat (rules.key_frame_pixels, ==, 0);
   g_assert_cmpfloat (rules.key_frame_confidence, ==, 0);
 }
