@@ -44,8 +44,9 @@ except ImportError as missing:
 
 OBJECTS, OURS = "one object a detection", "our tracks"
 # Our labels, by what encordlabelsink is told; its defaults are among them.
+RAW = "our labels, raw"
 LABELS = {
-    "our labels, raw": {"write-mode": "raw"},
+    RAW: {"write-mode": "raw"},
     "our labels, dense": {"write-mode": "dense", "smooth": False},
     "our labels, dense and smoothed": {"write-mode": "dense", "smooth": True},
     "our labels, keys": {"write-mode": "keys", "smooth": False},
@@ -56,7 +57,7 @@ BEST, BEST_EACH = "ByteTrack, best for all", "ByteTrack, best for each"
 # The grid is cut down as in successive halving: on so many of the seeds, so many settings
 # that are best for all scenarios go on, and so many that are best for each.
 ROUNDS = [(0.04, 5, 3), (0.12, 2, 2), (0.4, 1, 1)]
-TRACK_FIGURES = ["HOTA", "DetA", "AssA", "IDF1", "class"]
+TRACK_FIGURES = ["HOTA", "DetA", "AssA", "IDF1", "IoU", "recall", "ghosts", "tracks", "class"]
 LABEL_FIGURES = ["HOTA", "IDF1", "IoU", "recall", "class", "false", "ghosts", "tracks", "objects", "length"]
 ROW_FIGURES = ["keys a track", "keys a 100"]
 DECIMALS = {"tracks": 0, "objects": 0, "length": 0, "keys a track": 1, "keys a 100": 1}
@@ -264,7 +265,7 @@ def report(pool, args):
     names = [OBJECTS, *peers, OURS]
     print(f"\nSeeds {args.seeds[0]}-{args.seeds[-1]}, {args.frames} frames a scene; ours: "
           f"{' '.join(args.tracker) or 'defaults'}; labels: {json.dumps(args.rules) if args.rules else 'defaults'}")
-    print_table("Tracks, on frames looked at", "tracks", names, found, TRACK_FIGURES)
+    print_table("Tracks, on frames looked at", "tracks", [*names, RAW], found, TRACK_FIGURES)
     print_table("Labels, on all frames", "labels", [*names, *LABELS], found, LABEL_FIGURES)
     print_table("Labels that rows hold", "labels", [OBJECTS, *LABELS], found, ROW_FIGURES)
 
