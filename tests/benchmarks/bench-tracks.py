@@ -185,7 +185,7 @@ def search(pool, args, seeds):
             alive[scenario] = [json.loads(name) for name in dict.fromkeys(best + each)]
         print(f"grid: {len(some)} seeds, best for all {best[0]}", file=sys.stderr)
     each = {scenario: json.loads(max(by_name, key=by_name.get)) for scenario, by_name in scores.items()}
-    return {"seeds": f"{seeds[0]}-{seeds[-1]}", "all": json.loads(best[0]), "each": each}
+    return {"seeds": f"{some[0]}-{some[-1]}", "frames": args.frames, "all": json.loads(best[0]), "each": each}
 
 
 def mean(all_figures):
@@ -248,7 +248,8 @@ def peer_settings(pool, args):
     if choice is None:
         print("; no search was made (--grid)")
         return {DEFAULTS: dict.fromkeys(args.scenarios, tracks_peer.DEFAULTS)}
-    print(f", best HOTA of a grid on seeds {choice['seeds']}:\n\n- for all: {name_of(choice['all'])}")
+    print(f", best HOTA of a grid on seeds {choice['seeds']}, "
+          f"{choice['frames']} frames each:\n\n- for all: {name_of(choice['all'])}")
     each = {scenario: choice["each"].get(scenario, choice["all"]) for scenario in args.scenarios}
     for scenario, settings in each.items():
         print(f"- for {scenario}: {name_of(settings)}")
