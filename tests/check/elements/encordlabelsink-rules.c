@@ -50,9 +50,10 @@ GST_START_TEST (test_keys)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GstStructure) summary = run_with_a_twitch (
-        world, world_make_harness_with (world, "write-mode", "keys",
-                                        "key-frame-pixels", cases[i].pixels,
-                                        "key-frame-iou", cases[i].iou, NULL));
+        world,
+        world_make_harness_with (world, "write-mode", "keys", "smooth", "false",
+                                 "key-frame-pixels", cases[i].pixels,
+                                 "key-frame-iou", cases[i].iou, NULL));
 
     check_count (summary, "tracks", 1);
     check_frames (world, cases[i].frames);
