@@ -139,7 +139,7 @@ play_rounds (Association *self)
 {
   const EncordTrackerSettings *settings = &self->tracker->settings;
   const double near = settings->iou_threshold;
-  const double clear = settings->class_switch_threshold;
+  const double clear = MAX (near, settings->class_switch_threshold);
   const Round rounds[] = {
     { ENCORD_TRACKER_HIGH, TRUE, TRUE, near },
     { ENCORD_TRACKER_LOW, TRUE, TRUE, MAX (near, LOW_OVERLAP) },

@@ -132,7 +132,8 @@ encord_tracker_class_init (EncordTrackerClass *klass)
    * EncordTracker:class-switch-threshold:
    *
    * Least overlap from which a detection of another class continues a track for
-   * which none of its own class was found; above 1 for never.
+   * which none of its own class was found; above 1 for never. Never less than
+   * [property@Encord.Tracker:iou-threshold].
    *
    * Since: 0.1
    */

@@ -60,6 +60,19 @@ test_crossing (void)
   }
 }
 
+/* also where that is stricter than what a detection of another class needs */
+static void
+test_iou_threshold_holds (void)
+{
+  g_autoptr (EncordTracker) tracker = encord_tracker_new ();
+
+  g_object_set (tracker, "iou-threshold", 0.9, NULL);
+  for (guint i = 0; i < 6; i++)
+    g_assert_cmpuint (
+        update_one (tracker, i * FRAME, 0, i % 2 ? 0.42 : 0.4, 0.4), ==,
+        i % 2 ? 1 : 0);
+}
+
 /* while unseen, the object moves on by several times its width */
 static void
 test_gap_is_bridged_by_motion (void)
@@ -505,6 +518,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/tracker/ids-count-from-zero", test_ids_count_from_zero);
   g_test_add_func ("/tracker/crossing", test_crossing);
+  g_test_add_func ("/tracker/iou-threshold-holds", test_iou_threshold_holds);
   g_test_add_func ("/tracker/gap-is-bridged-by-motion",
                    test_gap_is_bridged_by_motion);
   g_test_add_func ("/tracker/gap-beyond-max-age-ends-a-track",
