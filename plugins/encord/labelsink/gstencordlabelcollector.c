@@ -8,6 +8,8 @@
 #include <encord/labels/encord-tracker-private.h>
 #include <gst/video/video.h>
 
+#include "gstencordlabelinput.h"
+
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
 
@@ -28,6 +30,8 @@ struct _GstEncordLabelCollector
   char **classes; /* of the last encord-classes event */
   char *mapped;   /* project whose map was asked for with these classes */
   char *greeted;  /* project whose pending rows were asked for */
+  gboolean
+      has_lost_count; /* a flush took away frames that were to be counted */
 
   /* of the unit */
   GstEncordUnit *unit;
@@ -36,6 +40,7 @@ struct _GstEncordLabelCollector
   GHashTable *class_indices;  /* GQuark of a name to index + 1 */
   EncordTracker *tracker;     /* NULL for image groups */
   gboolean has_gap; /* it began in the middle, without what was seen before */
+  gboolean counts; /* no event announced it: frames are numbered as they come */
 
   /* since the last check point */
   EncordTracks *unit_tracks;
@@ -61,6 +66,7 @@ clear_unit (GstEncordLabelCollector *self)
   gst_encord_progress_clear (&self->progress);
   self->progress = (GstEncordProgress){ 0 };
   self->has_gap = FALSE;
+  self->counts = FALSE;
 }
 
 void
@@ -123,8 +129,16 @@ gst_encord_label_collector_describe (
     const GstEncordLabelCollectorSettings *settings)
 {
   g_autoptr (EncordTracker) tracker = make_tracker (settings);
+  g_autoptr (GBytes) state = encord_tracker_to_bytes (tracker);
+  GByteArray *recipe = g_byte_array_new ();
+  const guint8 bare_frames = (guint8) settings->bare_frames;
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (state, &length);
 
-  return encord_tracker_to_bytes (tracker);
+  g_byte_array_append (recipe, bytes, (guint) length);
+  g_byte_array_append (recipe, &bare_frames, 1);
+
+  return g_byte_array_free_to_bytes (recipe);
 }
 
 static GPtrArray *
@@ -201,6 +215,40 @@ end_unit (GstEncordLabelCollector *self, gboolean complete)
                              take_checkpoint (self),
                              complete && !self->has_gap);
   clear_unit (self);
+}
+
+/* nothing says how the stream ended but how many frames came */
+static void
+end_counted_unit (GstEncordLabelCollector *self)
+{
+  const gint64 n_frames = gst_encord_unit_get_n_frames (self->unit);
+  const gboolean complete = (gint64) self->progress.n_frames == n_frames;
+  g_autofree char *expected =
+      n_frames > 0 ? g_strdup_printf ("has %" G_GINT64_FORMAT, n_frames)
+                   : g_strdup ("says nothing about its own");
+
+  if (!complete)
+    GST_ELEMENT_WARNING (
+        self, STREAM, WRONG_TYPE,
+        ("the stream had %" G_GUINT64_FORMAT
+         " frames, but the row of \"%s\" %s",
+         self->progress.n_frames, gst_encord_unit_get_title (self->unit),
+         expected),
+        ("Nothing is removed from the row, and labels may be on the wrong "
+         "frames. `data-hash` needs exactly the frames of that file: leave out "
+         "elements that drop, repeat or cut frames, or let encordsrc read the "
+         "file."));
+  end_unit (self, complete);
+}
+
+/* frames that did not come are not counted: nobody knows which one is next */
+static void
+handle_flush (GstEncordLabelCollector *self)
+{
+  if (self->unit == NULL || !self->counts)
+    return;
+  end_unit (self, FALSE);
+  self->has_lost_count = TRUE;
 }
 
 static guint
@@ -282,6 +330,10 @@ gst_encord_label_collector_event (GstBaseSink *sink, GstEvent *event)
     set_classes (self, classes);
   else if (gst_encord_unit_end_event_parse (event, NULL, &status, NULL))
     end_unit (self, status == GST_ENCORD_UNIT_COMPLETE);
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    handle_flush (self);
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS && self->counts)
+    end_counted_unit (self);
   else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
     end_unit (self, FALSE);
 
@@ -317,71 +369,23 @@ is_usable (const EncordBox *box)
          box->height > 0;
 }
 
-static void
-add_detection (GstEncordLabelCollector *self, GArray *detections, GQuark name,
-               const EncordBox *box, double confidence)
+typedef struct
 {
+  GstEncordLabelCollector *collector;
+  GArray *detections;
+} Found;
+
+static void
+add_detection (GQuark name, const EncordBox *box, double confidence,
+               gpointer data)
+{
+  const Found *found = data;
   EncordDetection detection = { .box = *box, .confidence = confidence };
 
   if (name == 0 || !is_usable (box))
     return;
-  detection.class_index = get_class_index (self, name);
-  g_array_append_val (detections, detection);
-}
-
-static void
-read_labels (GstEncordLabelCollector *self, const GstEncordLabelsMeta *meta,
-             GArray *detections)
-{
-  for (guint i = 0; i < meta->labels->len; i++) {
-    const GstEncordLabel *label =
-        &g_array_index (meta->labels, GstEncordLabel, i);
-
-    add_detection (self, detections, label->class_name, &label->box,
-                   label->confidence);
-  }
-}
-
-/* the common way to say it: a structure with a field `confidence` */
-static double
-region_confidence (const GstVideoRegionOfInterestMeta *region)
-{
-  double confidence = 1;
-
-  for (GList *l = region->params; l != NULL; l = l->next)
-    if (gst_structure_get_double (l->data, "confidence", &confidence))
-      break;
-
-  return confidence;
-}
-
-/* FALSE when nobody says anything about this frame */
-static gboolean
-read_regions (GstEncordLabelCollector *self, GstBuffer *buffer,
-              GArray *detections)
-{
-  const double width = GST_VIDEO_INFO_WIDTH (&self->info);
-  const double height = GST_VIDEO_INFO_HEIGHT (&self->info);
-  gboolean any = FALSE;
-  gpointer state = NULL;
-  GstMeta *meta;
-
-  while ((meta = gst_buffer_iterate_meta_filtered (
-              buffer, &state, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)) !=
-         NULL) {
-    const GstVideoRegionOfInterestMeta *region =
-        (const GstVideoRegionOfInterestMeta *) meta;
-    const EncordBox box = { region->x / width, region->y / height,
-                            region->w / width, region->h / height, 0 };
-
-    if (gst_encord_region_is_mirror (region))
-      continue;
-    any = TRUE;
-    add_detection (self, detections, region->roi_type, &box,
-                   region_confidence (region));
-  }
-
-  return any;
+  detection.class_index = get_class_index (found->collector, name);
+  g_array_append_val (found->detections, detection);
 }
 
 /* FALSE: nobody looked */
@@ -389,19 +393,21 @@ static gboolean
 read_buffer (GstEncordLabelCollector *self, GstBuffer *buffer,
              GArray *detections)
 {
-  const GstEncordLabelsMeta *meta = gst_buffer_get_encord_labels_meta (buffer);
+  Found found = { self, detections };
 
-  if (meta == NULL) {
-    const gboolean any = read_regions (self, buffer, detections);
-
-    self->progress.n_bare += !any;
-    return any;
+  switch (gst_encord_label_input_read (buffer, &self->info, add_detection,
+                                       &found)) {
+    case GST_ENCORD_INPUT_SEEN:
+      return TRUE;
+    case GST_ENCORD_INPUT_BARE:
+      if (self->settings.bare_frames == GST_ENCORD_BARE_FRAMES_EMPTY)
+        return TRUE;
+      self->progress.n_bare++;
+      return FALSE;
+    case GST_ENCORD_INPUT_SKIPPED:
+    default:
+      return FALSE;
   }
-  if (meta->state != GST_ENCORD_LABELS_INFERRED)
-    return FALSE;
-  read_labels (self, meta, detections);
-
-  return TRUE;
 }
 
 static void
@@ -414,7 +420,7 @@ add_image (GstEncordLabelCollector *self, const char *hash)
 static void
 note_image (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
 {
-  if (self->image_hashes == NULL)
+  if (self->image_hashes == NULL || frame == NULL)
     return;
   while (self->progress.n_images < frame->frame)
     add_image (self, NULL);
@@ -444,17 +450,63 @@ add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
   }
 }
 
+static void
+post_no_unit (GstEncordLabelCollector *self)
+{
+  GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
+                     ("frames belong to no data unit: no encord-unit event "
+                      "came"),
+                     ("Put encordsrc at the head of the pipeline, or name the "
+                      "video with `project-hash` and `data-hash`."));
+}
+
+static void
+post_lost_count (GstEncordLabelCollector *self)
+{
+  GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
+                     ("frames cannot be counted: the stream was flushed after "
+                      "it had begun"),
+                     ("With `data-hash` the stream has to go through the file "
+                      "once, from its start: do not seek."));
+}
+
+/* a stream that no event announced is the unit that the properties name */
+static GstFlowReturn
+begin_named_unit (GstEncordLabelCollector *self)
+{
+  GstEncordUnit *unit = NULL;
+
+  if (self->has_lost_count) {
+    post_lost_count (self);
+    return GST_FLOW_ERROR;
+  }
+  for (;;) {
+    GstFlowReturn flow;
+
+    switch (gst_encord_label_writer_find_unit (self->writer, &unit)) {
+      case GST_ENCORD_LABEL_UNIT_FOUND:
+        begin_unit (self, unit);
+        self->counts = TRUE;
+        return GST_FLOW_OK;
+      case GST_ENCORD_LABEL_UNIT_NONE:
+        post_no_unit (self);
+        return GST_FLOW_ERROR;
+      case GST_ENCORD_LABEL_UNIT_FLUSHING:
+        flow = gst_base_sink_wait_preroll (GST_BASE_SINK (self));
+        if (flow != GST_FLOW_OK)
+          return flow;
+        break;
+      case GST_ENCORD_LABEL_UNIT_FAILED:
+      default:
+        return GST_FLOW_ERROR;
+    }
+  }
+}
+
 static gboolean
 is_placed (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
 {
-  if (self->unit == NULL) {
-    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
-                       ("frames belong to no data unit: no encord-unit event "
-                        "came"),
-                       ("Put encordsrc at the head of the pipeline."));
-    return FALSE;
-  }
-  if (frame == NULL) {
+  if (frame == NULL && !self->counts) {
     GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
                        ("a frame of \"%s\" carries no frame number",
                         gst_encord_unit_get_title (self->unit)),
@@ -467,22 +519,22 @@ is_placed (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
 }
 
 static void
-take_frame (GstEncordLabelCollector *self, GstBuffer *buffer,
+take_frame (GstEncordLabelCollector *self, GstBuffer *buffer, guint64 number,
             const GstEncordFrameMeta *frame)
 {
   g_autoptr (GArray) detections =
       g_array_new (FALSE, FALSE, sizeof (EncordDetection));
 
   self->progress.n_frames++;
-  if (frame->frame > G_MAXINT)
+  if (number > G_MAXINT)
     return;
-  self->progress.next_frame = frame->frame + 1;
+  self->progress.next_frame = number + 1;
   if (!read_buffer (self, buffer, detections))
     return;
   if (GST_BUFFER_PTS_IS_VALID (buffer))
     self->progress.last_time =
         MAX (self->progress.last_time, (gint64) GST_BUFFER_PTS (buffer));
-  if (!encord_tracks_add_frame (self->unit_tracks, (int) frame->frame,
+  if (!encord_tracks_add_frame (self->unit_tracks, (int) number,
                                 self->progress.last_time))
     return;
   self->progress.n_seen++;
@@ -502,15 +554,21 @@ gst_encord_label_collector_render (GstBaseSink *sink, GstBuffer *buffer)
 {
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
   const GstEncordFrameMeta *frame = gst_buffer_get_encord_frame_meta (buffer);
+  GstFlowReturn flow = GST_FLOW_OK;
+  guint64 number;
 
+  if (self->unit == NULL)
+    flow = begin_named_unit (self);
+  if (flow != GST_FLOW_OK)
+    return flow;
   if (!is_placed (self, frame))
     return GST_FLOW_ERROR;
-  if (frame->frame < self->progress.next_frame) {
-    GST_DEBUG_OBJECT (self, "frame %" G_GUINT64_FORMAT " came before",
-                      frame->frame);
+  number = self->counts ? self->progress.next_frame : frame->frame;
+  if (number < self->progress.next_frame) {
+    GST_DEBUG_OBJECT (self, "frame %" G_GUINT64_FORMAT " came before", number);
     return GST_FLOW_OK;
   }
-  take_frame (self, buffer, frame);
+  take_frame (self, buffer, number, frame);
   /* a disk that failed has said so on the bus */
   if (is_checkpoint_due (self) &&
       !gst_encord_label_disk_append (
@@ -527,8 +585,7 @@ gst_encord_label_collector_unlock (GstBaseSink *sink)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
 
   if (self->writer != NULL)
-    gst_encord_label_disk_set_flushing (
-        gst_encord_label_writer_get_disk (self->writer), TRUE);
+    gst_encord_label_writer_set_flushing (self->writer, TRUE);
 
   return TRUE;
 }
@@ -539,8 +596,7 @@ gst_encord_label_collector_unlock_stop (GstBaseSink *sink)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
 
   if (self->writer != NULL)
-    gst_encord_label_disk_set_flushing (
-        gst_encord_label_writer_get_disk (self->writer), FALSE);
+    gst_encord_label_writer_set_flushing (self->writer, FALSE);
 
   return TRUE;
 }
@@ -551,12 +607,12 @@ static void
 leave_paused (GstEncordLabelCollector *self)
 {
   if (self->writer != NULL)
-    gst_encord_label_disk_set_flushing (
-        gst_encord_label_writer_get_disk (self->writer), TRUE);
+    gst_encord_label_writer_set_flushing (self->writer, TRUE);
   end_unit (self, FALSE);
   g_clear_pointer (&self->classes, g_strfreev);
   g_clear_pointer (&self->mapped, g_free);
   g_clear_pointer (&self->greeted, g_free);
+  self->has_lost_count = FALSE;
 }
 
 static GstStateChangeReturn

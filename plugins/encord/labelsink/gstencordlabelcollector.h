@@ -12,11 +12,19 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GstEncordLabelCollector, gst_encord_label_collector, GST,
                       ENCORD_LABEL_COLLECTOR, GstBaseSink)
 
+/* what a frame means that nobody says anything about */
+typedef enum
+{
+  GST_ENCORD_BARE_FRAMES_SKIPPED, /* nobody looked */
+  GST_ENCORD_BARE_FRAMES_EMPTY,   /* somebody looked and found nothing */
+} GstEncordBareFrames;
+
 typedef struct
 {
   double track_iou_threshold;
   guint64 track_max_age;       /* ns */
   guint64 checkpoint_interval; /* ns */
+  GstEncordBareFrames bare_frames;
 } GstEncordLabelCollectorSettings;
 
 /* all of it that what is recorded depends on */

@@ -22,6 +22,23 @@ gst_encord_unmapped_get_type (void)
 }
 
 GType
+gst_encord_bare_frames_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { GST_ENCORD_BARE_FRAMES_SKIPPED, "Nobody looked", "skipped" },
+    { GST_ENCORD_BARE_FRAMES_EMPTY, "Nothing is there", "empty" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_enum_register_static ("GstEncordBareFrames", values));
+
+  return type;
+}
+
+GType
 gst_encord_overlap_policy_get_type (void)
 {
   static gsize type;

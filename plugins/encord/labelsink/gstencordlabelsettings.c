@@ -10,6 +10,7 @@
 #define DEFAULT_TRACK_IOU_THRESHOLD ENCORD_TRACKER_DEFAULT_IOU_THRESHOLD
 #define DEFAULT_TRACK_MAX_AGE ENCORD_TRACKER_DEFAULT_MAX_AGE
 #define DEFAULT_UNMAPPED GST_ENCORD_UNMAPPED_ERROR
+#define DEFAULT_BARE_FRAMES GST_ENCORD_BARE_FRAMES_SKIPPED
 #define DEFAULT_CONVERT_SHAPES FALSE
 #define DEFAULT_OVERLAP_POLICY ENCORD_MERGE_SKIP
 #define DEFAULT_DRY_RUN FALSE
@@ -70,6 +71,10 @@ add_connection (GObjectClass *klass)
               "Project whose waiting rows are sent at once, before any unit "
               "comes",
               NULL, FIELD (project_hash));
+  add_string (klass, "data-hash", "Data hash",
+              "Video of that project whose frames the stream is, all of them "
+              "and in order, where no encordsrc says so",
+              NULL, FIELD (data_hash));
 }
 
 /* Their names are the members of settings-file. */
@@ -177,6 +182,13 @@ add_classes (GObjectClass *klass)
            GST_TYPE_ENCORD_UNMAPPED, DEFAULT_UNMAPPED, FLAGS_READY),
        FIELD (unmapped));
   gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_UNMAPPED, 0);
+  add (klass,
+       g_param_spec_enum (
+           "bare-frames", "Bare frames",
+           "What a frame means on which there is no metadata of any detector",
+           GST_TYPE_ENCORD_BARE_FRAMES, DEFAULT_BARE_FRAMES, FLAGS_READY),
+       FIELD (collector.bare_frames));
+  gst_type_mark_as_plugin_api (GST_TYPE_ENCORD_BARE_FRAMES, 0);
   add (klass,
        g_param_spec_boolean (
            "convert-shapes", "Convert shapes",
@@ -452,6 +464,12 @@ gst_encord_label_settings_check (const GstEncordLabelSettings *self,
 {
   const char *branch_name = self->branch_name;
 
+  if (self->data_hash != NULL && self->project_hash == NULL) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                         "data-hash: set project-hash, too: only both together "
+                         "name a label row");
+    return FALSE;
+  }
   if (branch_name != NULL && *branch_name == '\0') {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                          "branch-name: an empty text names no branch");

@@ -21,6 +21,7 @@ typedef struct
   char *ssh_key_file;
   char *bearer_token_file;
   char *project_hash;
+  char *data_hash;
   char *run_name;
   char *branch_name; /* NULL: that of the unit */
   char *journal_dir;

@@ -155,6 +155,8 @@ make_writer (GstEncordLabelSink *self, const GstEncordLabelSettings *settings,
   const GstEncordLabelRun run = {
     .run_name = settings->run_name != NULL ? settings->run_name : "",
     .branch_name = settings->branch_name,
+    .project_hash = settings->project_hash,
+    .data_hash = settings->data_hash,
     .track_rules = track_rules,
     .recipe = recipe,
     .resume = settings->resume,

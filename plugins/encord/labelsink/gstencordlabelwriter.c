@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include <gst/encord/rows/gstencordjournalcopy.h>
+#include <gst/encord/rows/gstencordrowedit.h>
+#include <gst/encord/rows/gstencordrowfetch.h>
 
 #include "gstencordlabelmessages.h"
 #include "gstencordlabelsignals.h"
@@ -26,7 +28,8 @@ struct _GstEncordLabelWriter
   GstEncordRowSaver saver;
   GstEncordLabelDisk *disk;
   char *run_name;
-  char *branch_name;
+  char *branch_name;     /* NULL: that of the unit */
+  GstEncordRowKey named; /* by its hashes, without a unit event; empty: none */
   char *track_rules;
   GBytes *recipe;
   gboolean resume;
@@ -41,8 +44,11 @@ struct _GstEncordLabelWriter
                                  * journal but for what lies there in chunks;
                                  * guarded by lock */
   GstEncordPendingRow *current; /* the worker's; guarded by lock */
-  gboolean failed;    /* the one error has been posted; guarded by lock */
-  gboolean shut_down; /* guarded by lock */
+  GstEncordUnit *unit; /* that was named, once found; guarded by lock */
+  gboolean is_asked;   /* the worker looks for it; guarded by lock */
+  gboolean flushing;   /* guarded by lock */
+  gboolean failed;     /* the one error has been posted; guarded by lock */
+  gboolean shut_down;  /* guarded by lock */
   GstEncordLabelCounts counts; /* guarded by lock */
 };
 
@@ -64,6 +70,8 @@ gst_encord_label_writer_finalize (GObject *object)
     gst_encord_journal_copy_remove (self->journal_copy);
   g_free (self->journal_copy);
   g_free (self->report_file);
+  gst_encord_row_key_clear (&self->named);
+  g_clear_object (&self->unit);
   g_object_unref (self->saver.session);
   g_object_unref (self->saver.cancellable);
   g_free (self->run_name);
@@ -159,6 +167,7 @@ post_failure (GstEncordLabelWriter *self, const GError *error,
   g_mutex_lock (&self->lock);
   first = !self->failed;
   self->failed = TRUE;
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   if (element != NULL && first)
     gst_encord_element_post_error_with_remedy (element, error, remedy);
@@ -491,6 +500,13 @@ gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
   self->branch_name = g_strdup (run->branch_name);
   self->track_rules = g_strdup (run->track_rules);
   self->report_file = g_strdup (run->dry_run_file);
+  if (run->data_hash != NULL)
+    self->named = (GstEncordRowKey){
+      .project_hash = g_strdup (run->project_hash),
+      .data_hash = g_strdup (run->data_hash),
+      .branch_name = g_strdup (
+          run->branch_name != NULL ? run->branch_name : GST_ENCORD_MAIN_BRANCH),
+    };
   self->recipe = g_bytes_ref (run->recipe);
   self->resume = run->resume;
   self->saver = (GstEncordRowSaver){
@@ -548,6 +564,117 @@ gst_encord_label_writer_make_row (GstEncordLabelWriter *self,
   row->rules = g_strdup (self->track_rules);
 
   return row;
+}
+
+/* row NULL: the server is away, and will say more when it is saved */
+static GstEncordUnit *
+make_unit (const GstEncordRowKey *key, EncordLabelRow *row)
+{
+  if (row == NULL)
+    return g_object_new (
+        GST_TYPE_ENCORD_UNIT, "project-hash", key->project_hash, "data-hash",
+        key->data_hash, "branch-name", key->branch_name, "title",
+        key->data_hash, "data-type", "video", "n-frames", (gint64) -1, NULL);
+  return g_object_new (
+      GST_TYPE_ENCORD_UNIT, "project-hash", key->project_hash, "data-hash",
+      key->data_hash, "label-hash", encord_label_row_get_label_hash (row),
+      "branch-name", key->branch_name, "title",
+      encord_label_row_get_data_title (row), "data-type", "video", "width",
+      MAX (encord_label_row_get_width (row), 0), "height",
+      MAX (encord_label_row_get_height (row), 0), "n-frames",
+      (gint64) encord_label_row_get_number_of_frames (row), NULL);
+}
+
+/* NULL without error: the server is away */
+static EncordLabelRow *
+look_up_named (GstEncordLabelWriter *self, GError **error)
+{
+  GError *failure = NULL;
+  EncordLabelRow *row = NULL;
+  EncordProject *project = gst_encord_session_get_project (
+      self->saver.session, self->named.project_hash, self->saver.cancellable,
+      &failure);
+
+  if (project != NULL)
+    row = gst_encord_row_find (project, &self->named, self->named.data_hash,
+                               self->saver.cancellable, &failure);
+  g_clear_object (&project);
+  if (row == NULL && is_passing (failure))
+    g_clear_error (&failure);
+  else if (row == NULL)
+    g_propagate_error (error, failure);
+
+  return row;
+}
+
+static void
+run_find_unit (gpointer data, gpointer session)
+{
+  GstEncordLabelWriter *self = data;
+  g_autoptr (EncordLabelRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (is_shut_down (self) || has_failed (self))
+    return;
+  row = look_up_named (self, &error);
+  if (error == NULL && row != NULL &&
+      g_ascii_strcasecmp (encord_label_row_get_data_type (row), "video") != 0)
+    g_set_error (&error, ENCORD_ERROR, ENCORD_ERROR_NOT_SUPPORTED,
+                 "label row of \"%s\": it is no video, so frames cannot be "
+                 "counted",
+                 encord_label_row_get_data_title (row));
+  if (error != NULL) {
+    post_failure (self, error,
+                  "Give in `data-hash` a video of the project in "
+                  "`project-hash`, or put encordsrc at the head of the "
+                  "pipeline.");
+    return;
+  }
+  g_mutex_lock (&self->lock);
+  self->unit = make_unit (&self->named, row);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+GstEncordLabelUnitResult
+gst_encord_label_writer_find_unit (GstEncordLabelWriter *self,
+                                   GstEncordUnit **ret_unit)
+{
+  GstEncordLabelUnitResult result = GST_ENCORD_LABEL_UNIT_FLUSHING;
+  gboolean is_new;
+
+  if (self->named.data_hash == NULL)
+    return GST_ENCORD_LABEL_UNIT_NONE;
+  g_mutex_lock (&self->lock);
+  is_new = !self->is_asked;
+  self->is_asked = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (is_new)
+    push (self, run_find_unit);
+
+  g_mutex_lock (&self->lock);
+  while (self->unit == NULL && !self->failed && !self->flushing)
+    g_cond_wait (&self->changed, &self->lock);
+  if (self->unit != NULL) {
+    *ret_unit = g_object_ref (self->unit);
+    result = GST_ENCORD_LABEL_UNIT_FOUND;
+  } else if (self->failed) {
+    result = GST_ENCORD_LABEL_UNIT_FAILED;
+  }
+  g_mutex_unlock (&self->lock);
+
+  return result;
+}
+
+void
+gst_encord_label_writer_set_flushing (GstEncordLabelWriter *self,
+                                      gboolean flushing)
+{
+  gst_encord_label_disk_set_flushing (self->disk, flushing);
+  g_mutex_lock (&self->lock);
+  self->flushing = flushing;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
 }
 
 GstEncordLabelDisk *

@@ -17,6 +17,9 @@ typedef struct
 {
   const char *run_name;
   const char *branch_name; /* NULL: that of the unit */
+  /* the unit that the stream is, if no encord-unit event says so; NULL: none */
+  const char *project_hash;
+  const char *data_hash;
   const char *track_rules; /* see encord_track_rule_book_parse() */
   GBytes *recipe;          /* what the sink adds to the digest of a unit */
   gboolean resume;
@@ -43,6 +46,22 @@ gst_encord_label_writer_make_row (GstEncordLabelWriter *self,
  * and are saved one after another */
 GstEncordLabelDisk *
 gst_encord_label_writer_get_disk (GstEncordLabelWriter *self);
+typedef enum
+{
+  GST_ENCORD_LABEL_UNIT_FOUND,
+  GST_ENCORD_LABEL_UNIT_NONE,     /* nobody has named one */
+  GST_ENCORD_LABEL_UNIT_FAILED,   /* an error message says why */
+  GST_ENCORD_LABEL_UNIT_FLUSHING, /* ask again later */
+} GstEncordLabelUnitResult;
+
+/* Streaming thread: the unit that was named by its hashes, in (transfer full)
+ * ret_unit. Waits for the worker to look it up, unless flushing. Without a server it
+ * is one of which nothing is known but its hashes. */
+GstEncordLabelUnitResult
+gst_encord_label_writer_find_unit (GstEncordLabelWriter *self,
+                                   GstEncordUnit **ret_unit);
+void gst_encord_label_writer_set_flushing (GstEncordLabelWriter *self,
+                                           gboolean flushing);
 /* Any thread that may wait for the disk: the first frame of a unit that has not
  * been seen yet. digest NULL: nobody says where the labels come from. */
 guint64 gst_encord_label_writer_find_first_frame (GstEncordLabelWriter *self,

@@ -6,11 +6,11 @@
 
 #include "gstencordrowedit.h"
 
-static EncordLabelRow *
-find_row (EncordProject *project, const GstEncordPendingRow *unit,
-          GCancellable *cancellable, GError **error)
+EncordLabelRow *
+gst_encord_row_find (EncordProject *project, const GstEncordRowKey *key,
+                     const char *title, GCancellable *cancellable,
+                     GError **error)
 {
-  const GstEncordRowKey *key = &unit->key;
   const char *const data_hashes[] = { key->data_hash, NULL };
   g_autoptr (EncordLabelRowFilter) filter = encord_label_row_filter_new ();
   g_autoptr (GPtrArray) rows = NULL;
@@ -29,8 +29,7 @@ find_row (EncordProject *project, const GstEncordPendingRow *unit,
       return g_object_ref (row);
   }
   g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_NOT_FOUND,
-               "label row of \"%s\": it is no longer in the project",
-               unit->title);
+               "label row of \"%s\": it is not in the project", title);
 
   return NULL;
 }
@@ -44,8 +43,8 @@ gst_encord_row_fetch (EncordProject *project, const GstEncordPendingRow *unit,
   g_autoptr (GError) failure = NULL;
 
   for (guint attempt = 0; attempt < 2; attempt++) {
-    g_autoptr (EncordLabelRow) row =
-        find_row (project, unit, cancellable, error);
+    g_autoptr (EncordLabelRow) row = gst_encord_row_find (
+        project, &unit->key, unit->title, cancellable, error);
 
     if (row == NULL)
       return NULL;

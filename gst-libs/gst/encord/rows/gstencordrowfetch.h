@@ -15,6 +15,13 @@ typedef enum
   GST_ENCORD_ROW_LEAVE_UNINITIALISED,
 } GstEncordRowFetchMode;
 
+/* (transfer full): what the server says of a row, without its labels; blocks on the
+ * network. title: what messages call it. */
+EncordLabelRow *gst_encord_row_find (EncordProject *project,
+                                     const GstEncordRowKey *key,
+                                     const char *title,
+                                     GCancellable *cancellable, GError **error);
+
 /* (transfer full): the row of a unit with its labels; blocks on the network. Of a
  * row that is not to be written, ret_stage names where it is, and its labels are
  * not fetched. ret_created: whether it was made here. */
