@@ -1,0 +1,76 @@
+/* gstencordlabelwriterprivate.h - the writer, among the files that make it up
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "gstencordlabelmessages.h"
+#include "gstencordlabelwriter.h"
+
+G_BEGIN_DECLS
+
+/* Threads: the disk's own thread hands on units that are in the journal, the
+ * session's worker runs the jobs one after another, an application thread shuts
+ * down. They meet in the fields guarded by `lock`, a leaf lock: nothing is called
+ * while it is held. The saver's journal belongs to the worker; the disk has another
+ * connection, so that check points go on while the worker waits for the network. */
+struct _GstEncordLabelWriter
+{
+  GObject parent;
+
+  /* written once, before the first job */
+  GWeakRef element;
+  GstEncordRowSaver saver;
+  GstEncordLabelDisk *disk;
+  char *run_name;
+  char *branch_name;     /* NULL: that of the unit */
+  GstEncordRowKey named; /* by its hashes, without a unit event; empty: none */
+  char *track_rules;
+  GBytes *recipe;
+  gboolean resume;
+  char *journal_copy; /* dry run: where the journal is, to be removed */
+  char *report_file;  /* likewise; NULL: none */
+
+  GHashTable *given_up; /* worker: pending ids that will not work this time */
+
+  GMutex lock;
+  GCond changed;
+  GQueue waiting;               /* GstEncordPendingRow, as they are in the
+                                 * journal but for what lies there in chunks;
+                                 * guarded by lock */
+  GstEncordPendingRow *current; /* the worker's; guarded by lock */
+  GstEncordUnit *unit; /* that was named, once found; guarded by lock */
+  gboolean is_asked;   /* the worker looks for it; guarded by lock */
+  gboolean flushing;   /* guarded by lock */
+  gboolean failed;     /* the one error has been posted; guarded by lock */
+  gboolean shut_down;  /* guarded by lock */
+  GstEncordLabelCounts counts; /* guarded by lock */
+};
+
+/* the element has stopped: no job does anything any more */
+gboolean gst_encord_label_writer_is_shut_down (GstEncordLabelWriter *self);
+/* the one error has been posted */
+gboolean gst_encord_label_writer_has_failed (GstEncordLabelWriter *self);
+/* what passes by itself, so that the row can wait for it in the journal */
+gboolean gst_encord_label_writer_is_passing (const GError *error);
+/* a job for the session's worker, with the writer as its data */
+void gst_encord_label_writer_push (GstEncordLabelWriter *self, GFunc job);
+
+/* (transfer full): fields */
+void gst_encord_label_writer_post (GstEncordLabelWriter *self,
+                                   GstStructure *fields);
+void gst_encord_label_writer_post_failure (GstEncordLabelWriter *self,
+                                           const GError *error,
+                                           const char *remedy);
+void gst_encord_label_writer_count (GstEncordLabelWriter *self,
+                                    const GstEncordRowOutcome *outcome);
+void gst_encord_label_writer_report_saved (GstEncordLabelWriter *self,
+                                           const GstEncordPendingRow *unit,
+                                           const GstEncordRowOutcome *outcome);
+void
+gst_encord_label_writer_report_preview (GstEncordLabelWriter *self,
+                                        const GstEncordPendingRow *unit,
+                                        const GstEncordRowOutcome *outcome);
+void gst_encord_label_writer_report_journalled (GstEncordLabelWriter *self,
+                                                GstEncordPendingRow *unit,
+                                                const GError *reason);
+
+G_END_DECLS
