@@ -14,7 +14,8 @@ GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
 
 /* Threads: set up by the bin while stopped; everything else belongs to the
- * streaming thread, which neither the network nor the disk ever holds up for long:
+ * streaming thread, which neither the network nor the disk ever holds up for long,
+ * but for the first frame of a stream that no event announces:
  * what was seen goes to the writer in chunks, so that no unit has to fit in
  * memory. */
 struct _GstEncordLabelCollector

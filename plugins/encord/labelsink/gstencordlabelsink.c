@@ -15,7 +15,8 @@
  * what it wrote. Rows under review or finished are left alone. What cannot be sent
  * waits in a journal.
  *
- * Needs encordsrc at the head of the pipeline, which says what each frame is.
+ * Needs encordsrc at the head of the pipeline, which says what each frame is, or
+ * project-hash and data-hash of the video whose frames all come, in order.
  *
  * |[
  * gst-launch-1.0 encordsrc project-hash=HASH ! encordinfer model-file=person.onnx ! encordlabelsink

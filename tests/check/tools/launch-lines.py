@@ -3,8 +3,8 @@
 """launch-lines.py SOURCE_ROOT BUILD_ROOT DEPS [FILE...]
 
 Runs each line that begins with gst-launch-1.0 in README.md, docs/elements/*.md
-and the sources of the elements, against encord-emulator. $PROJECT, $MODEL, $CLIP
-and $OUTPUT in a line are set; whatever is endless or needs hardware is replaced by
+and the sources of the elements, against encord-emulator. $PROJECT, $DATA, $MODEL,
+$CLIP and $OUTPUT in a line are set; whatever is endless or needs hardware is replaced by
 a stand-in that is neither. Prints TAP.
 """
 
@@ -56,7 +56,8 @@ class Emulator:
             [os.path.join(build, "examples/create-project"), "--title", "lines",
              "--workflow", "--class", "face", "--video", clip],
             check=True, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
-        self.project = json.loads(created)["project_hash"]
+        created = json.loads(created)
+        self.project, (self.data,) = created["project_hash"], created["data_hashes"]
 
     def stop(self):
         self.process.terminate()
@@ -87,7 +88,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as folder:
         emulator = Emulator(build, folder, clip)
-        os.environ.update(PROJECT=emulator.project, CLIP=clip, MODEL=model,
+        os.environ.update(PROJECT=emulator.project, DATA=emulator.data, CLIP=clip, MODEL=model,
                           OUTPUT=folder, XDG_STATE_HOME=folder)
         print("1..{}".format(len(lines)))
         try:
