@@ -5,6 +5,7 @@
 #include <gst/analytics/analytics.h>
 #endif
 
+#include "fake-server.h"
 #include "labelsink-world.h"
 
 #define WIDTH 64
@@ -202,6 +203,34 @@ GST_START_TEST (test_named_unit_without_a_server)
 }
 GST_END_TEST;
 
+/* the first frame waits for a server that never answers: that holds up no change of
+ * state */
+GST_START_TEST (test_stops_while_the_row_is_looked_up)
+{
+  static const GstState states[] = { GST_STATE_PAUSED, GST_STATE_PLAYING,
+                                     GST_STATE_NULL };
+  g_autoptr (World) world = world_new ();
+  g_autoptr (FakeServer) server = fake_server_new ();
+  g_autoptr (FakeRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *launch = g_strdup_printf (
+      "videotestsrc num-buffers=5 ! encordlabelsink server=%s "
+      "ssh-key-file=%s journal-dir=%s project-hash=%s data-hash=%s",
+      fake_server_get_uri (server),
+      emulator_process_get_key_file (world->emulator), world->journal_dir,
+      world->project_hash, world->data_hash);
+  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &error);
+
+  g_assert_no_error (error);
+  fake_server_reply_raw (server, "", TRUE);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  request = fake_server_wait_request (server);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    fail_unless (gst_element_set_state (pipeline, states[i]) !=
+                 GST_STATE_CHANGE_FAILURE);
+}
+GST_END_TEST;
+
 GST_START_TEST (test_flush_ends_the_count)
 {
   g_autoptr (World) world = world_new ();
@@ -327,6 +356,7 @@ encordlabelsink_inputs_suite (void)
   tcase_add_test (tc, test_named_unit_that_is_not_there);
   tcase_add_test (tc, test_data_hash_alone);
   tcase_add_test (tc, test_named_unit_without_a_server);
+  tcase_add_test (tc, test_stops_while_the_row_is_looked_up);
   tcase_add_test (tc, test_flush_ends_the_count);
   tcase_add_test (tc, test_event_and_own_labels_come_first);
   tcase_add_test (tc, test_mirrors_are_not_read);
