@@ -133,6 +133,21 @@ GST_START_TEST (test_settings_file)
 }
 GST_END_TEST;
 
+/* all are seen with 0.75 */
+GST_START_TEST (test_least_confidence_of_a_class)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *path = write_settings (
+      world, "{\"min-confidence\": 0.7, \"write-mode\": \"raw\","
+             " \"classes\": {\"face\": {\"min-confidence\": 0.8}}}");
+  g_autoptr (GstStructure) summary = run_two_classes (
+      world, world_make_harness_with (world, "settings-file", path, NULL));
+
+  check_count (summary, "tracks", 1);
+  check_count (summary, "labels", N_FRAMES / 2);
+}
+GST_END_TEST;
+
 GST_START_TEST (test_bad_settings_file)
 {
   g_autoptr (World) world = world_new ();
@@ -212,6 +227,7 @@ encordlabelsink_rules_suite (void)
   tcase_add_test (tc, test_keys);
   tcase_add_test (tc, test_dense_becomes_keys_and_back);
   tcase_add_test (tc, test_settings_file);
+  tcase_add_test (tc, test_least_confidence_of_a_class);
   tcase_add_test (tc, test_bad_settings_file);
   tcase_add_test (tc, test_least_confidence);
   tcase_add_test (tc, test_rules_wait_with_the_unit);
