@@ -12,9 +12,10 @@
  *
  * The same frames (64 × 48, 10 labels each in smooth motion) are pushed through
  * encordlabelsink and through fakesink, in turn. The hot path is timed from the
- * first frame to when the last one has been taken: it waits for no server, and saving does
- * not count; check points go to the disk on another thread. Limit: fakesink on the same frames. First the
- * processor time of the streaming thread, then the clock.
+ * first frame to when the last one has been taken: it waits for no server, saving
+ * does not count, and check points go to the disk on another thread. Limit: fakesink
+ * on the same frames. First the processor time of the streaming thread, then the
+ * clock.
  *
  * What comes after the end of the unit until the row is saved on a local emulator
  * (merging, journal, network) is given beside it. */
