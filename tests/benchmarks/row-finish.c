@@ -112,6 +112,8 @@ make_plan (EncordLabelRow *row, EncordTracks *tracks)
       encord_ontology_structure_find_object_by_title (
           encord_label_row_get_ontology_structure (row), CLASS));
   encord_track_rules_init (&class.rules);
+  /* the SDK's side does not smooth */
+  class.rules.smooth = FALSE;
   mine =
       encord_tracks_finish (tracks, &class, 1, encord_label_row_get_width (row),
                             encord_label_row_get_height (row));
