@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fake-server.h"
 
-#include "fake-certificate.h"
-
 /* a request that does not come is a failed test, not a slow one */
 #define PATIENCE (120 * G_USEC_PER_SEC)
 
@@ -157,11 +155,10 @@ shut_down (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static FakeServer *
-new_server (GTlsCertificate *certificate)
+FakeServer *
+fake_server_new (void)
 {
   FakeServer *self = g_new0 (FakeServer, 1);
-  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
   GSList *uris;
 
   self->replies = g_async_queue_new_full (reply_free);
@@ -172,11 +169,8 @@ new_server (GTlsCertificate *certificate)
   g_main_context_push_thread_default (self->context);
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
-  if (certificate != NULL) {
-    soup_server_set_tls_certificate (self->server, certificate);
-    options |= SOUP_SERVER_LISTEN_HTTPS;
-  }
-  g_assert_true (soup_server_listen_local (self->server, 0, options, NULL));
+  g_assert_true (soup_server_listen_local (self->server, 0,
+                                           SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
   g_main_context_pop_thread_default (self->context);
   uris = soup_server_get_uris (self->server);
   self->uri =
@@ -185,20 +179,6 @@ new_server (GTlsCertificate *certificate)
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   self->thread = g_thread_new ("fake-server", run, self);
   return self;
-}
-
-FakeServer *
-fake_server_new (void)
-{
-  return new_server (NULL);
-}
-
-FakeServer *
-fake_server_new_untrusted (void)
-{
-  g_autoptr (GTlsCertificate) certificate = fake_certificate_new ();
-
-  return new_server (certificate);
 }
 
 void

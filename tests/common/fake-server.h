@@ -6,8 +6,6 @@
 typedef struct _FakeServer FakeServer;
 
 FakeServer *fake_server_new (void);
-/* https, with a certificate that nobody knows */
-FakeServer *fake_server_new_untrusted (void);
 void fake_server_free (FakeServer *self);
 const char *fake_server_get_uri (FakeServer *self);
 /* the next request gets this answer; answers queue up; status 0 hangs up */

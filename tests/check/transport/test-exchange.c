@@ -1,5 +1,6 @@
 /* test-exchange.c - a server that breaks in every way
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "fake-tls-server.h"
 #include "transport-test.h"
 
 /* what the retry table says, seen from the server */
@@ -421,7 +422,7 @@ test_cancel_waiting (void)
 static void
 test_certificate (void)
 {
-  g_autoptr (FakeServer) server = NULL;
+  g_autoptr (FakeTlsServer) server = NULL;
   g_autoptr (EncordTransport) transport = NULL;
   g_autoptr (EncordCall) call = encord_call_new_v2 ("GET", "x");
   g_autoptr (GError) error = NULL;
@@ -431,13 +432,13 @@ test_certificate (void)
     return;
   }
 
-  server = fake_server_new_untrusted ();
-  transport = new_transport (fake_server_get_uri (server));
+  server = fake_tls_server_new ();
+  transport = new_transport (fake_tls_server_get_uri (server));
   g_assert_null (encord_transport_run (transport, call, NULL, &error));
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, "in 1 attempt:"));
   g_assert_nonnull (strstr (error->message, "certificate"));
-  g_assert_null (fake_server_take_request (server));
+  g_assert_cmpuint (fake_tls_server_get_trusting (server), ==, 0);
 }
 
 static void
