@@ -1,74 +1,19 @@
 /* gstencordlabelcollector.c - the sink inside encordlabelsink: frames to observations
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gstencordlabelcollector.h"
+#include "gstencordlabelcollectorprivate.h"
 
 #include <math.h>
-#include <string.h>
-
-#include <encord/labels/encord-tracker-private.h>
-#include <gst/video/video.h>
 
 #include "gstencordlabelinput.h"
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
 
-/* Threads: set up by the bin while stopped; everything else belongs to the
- * streaming thread, which neither the network nor the disk ever holds up for long,
- * but for the first frame of a stream that no event announces:
- * what was seen goes to the writer in chunks, so that no unit has to fit in
- * memory. */
-struct _GstEncordLabelCollector
-{
-  GstBaseSink parent;
-
-  /* from set_writer() to set_writer (NULL) */
-  GstEncordLabelWriter *writer;
-  GstEncordLabelCollectorSettings settings;
-
-  /* streaming thread, while PAUSED or PLAYING */
-  GstVideoInfo info;
-  char **classes; /* of the last encord-classes event */
-  char *mapped;   /* project whose map was asked for with these classes */
-  char *greeted;  /* project whose pending rows were asked for */
-  gboolean
-      has_lost_count; /* a flush took away frames that were to be counted */
-
-  /* of the unit */
-  GstEncordUnit *unit;
-  GstEncordProgress progress; /* but for classes and tracker, which are here: */
-  GPtrArray *unit_classes;    /* names, by index in unit_tracks */
-  GHashTable *class_indices;  /* GQuark of a name to index + 1 */
-  EncordTracker *tracker;     /* NULL for image groups */
-  gboolean has_gap; /* it began in the middle, without what was seen before */
-  gboolean counts; /* no event announced it: frames are numbered as they come */
-
-  /* since the last check point */
-  EncordTracks *unit_tracks;
-  GPtrArray *image_hashes; /* by frame; image groups only */
-  gint64 checkpoint_time;  /* monotonic, of the last one */
-};
-
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS ("video/x-raw(ANY)"));
 
 G_DEFINE_FINAL_TYPE (GstEncordLabelCollector, gst_encord_label_collector,
                      GST_TYPE_BASE_SINK)
-
-static void
-clear_unit (GstEncordLabelCollector *self)
-{
-  g_clear_object (&self->unit);
-  g_clear_object (&self->tracker);
-  g_clear_pointer (&self->unit_tracks, encord_tracks_free);
-  g_clear_pointer (&self->unit_classes, g_ptr_array_unref);
-  g_clear_pointer (&self->class_indices, g_hash_table_unref);
-  g_clear_pointer (&self->image_hashes, g_ptr_array_unref);
-  gst_encord_progress_clear (&self->progress);
-  self->progress = (GstEncordProgress){ 0 };
-  self->has_gap = FALSE;
-  self->counts = FALSE;
-}
 
 void
 gst_encord_label_collector_set_writer (
@@ -80,29 +25,6 @@ gst_encord_label_collector_set_writer (
     self->settings = *settings;
 }
 
-/* as soon as the project and the classes are known, so that a class that goes
- * nowhere stops the pipeline before much has been looked at */
-static void
-ask_for_map (GstEncordLabelCollector *self)
-{
-  const char *project_hash;
-
-  if (self->unit == NULL)
-    return;
-  project_hash = gst_encord_unit_get_project_hash (self->unit);
-  if (g_strcmp0 (self->greeted, project_hash) != 0) {
-    g_free (self->greeted);
-    self->greeted = g_strdup (project_hash);
-    gst_encord_label_writer_send_pending (self->writer, project_hash);
-  }
-  if (self->classes != NULL && g_strcmp0 (self->mapped, project_hash) != 0) {
-    g_free (self->mapped);
-    self->mapped = g_strdup (project_hash);
-    gst_encord_label_writer_start_unit (self->writer, project_hash,
-                                        (const char *const *) self->classes);
-  }
-}
-
 static void
 set_classes (GstEncordLabelCollector *self, char **classes)
 {
@@ -112,209 +34,7 @@ set_classes (GstEncordLabelCollector *self, char **classes)
     g_clear_pointer (&self->mapped, g_free);
   g_strfreev (self->classes);
   self->classes = classes;
-  ask_for_map (self);
-}
-
-static EncordTracker *
-make_tracker (const GstEncordLabelCollectorSettings *settings)
-{
-  return g_object_new (ENCORD_TYPE_TRACKER, "iou-threshold",
-                       settings->track_iou_threshold, "max-age",
-                       (gint64) settings->track_max_age, NULL);
-}
-
-/* a tracker's state has its settings in it; what happens to tracks afterwards is
- * decided when the unit has ended */
-GBytes *
-gst_encord_label_collector_describe (
-    const GstEncordLabelCollectorSettings *settings)
-{
-  g_autoptr (EncordTracker) tracker = make_tracker (settings);
-  g_autoptr (GBytes) state = encord_tracker_to_bytes (tracker);
-  GByteArray *recipe = g_byte_array_new ();
-  const guint8 bare_frames = (guint8) settings->bare_frames;
-  gsize length;
-  const guint8 *bytes = g_bytes_get_data (state, &length);
-
-  g_byte_array_append (recipe, bytes, (guint) length);
-  g_byte_array_append (recipe, &bare_frames, 1);
-
-  return g_byte_array_free_to_bytes (recipe);
-}
-
-static GPtrArray *
-strings_new (void)
-{
-  return g_ptr_array_new_with_free_func (g_free);
-}
-
-/* (transfer full): what is in the array, which is empty afterwards */
-static char **
-steal_strings (GPtrArray **array)
-{
-  char **strings;
-
-  if (*array == NULL)
-    return NULL;
-  g_ptr_array_add (*array, NULL);
-  strings = (char **) g_ptr_array_free (*array, FALSE);
-  *array = strings_new ();
-
-  return strings;
-}
-
-/* (transfer full): what came since the last one, and how far that is */
-static GstEncordCheckpoint *
-take_checkpoint (GstEncordLabelCollector *self)
-{
-  GstEncordCheckpoint *checkpoint = gst_encord_checkpoint_new ();
-
-  checkpoint->progress = self->progress;
-  checkpoint->progress.classes = g_new0 (char *, self->unit_classes->len + 1);
-  for (guint i = 0; i < self->unit_classes->len; i++)
-    checkpoint->progress.classes[i] = g_strdup (self->unit_classes->pdata[i]);
-  if (self->tracker != NULL)
-    checkpoint->progress.tracker = encord_tracker_to_bytes (self->tracker);
-  checkpoint->image_hashes = steal_strings (&self->image_hashes);
-  checkpoint->tracks = g_steal_pointer (&self->unit_tracks);
-  self->unit_tracks = encord_tracks_new ();
-  self->checkpoint_time = g_get_monotonic_time ();
-
-  return checkpoint;
-}
-
-/* a reader that loses its labels on the way says so */
-static void
-warn_about_bare_frames (GstEncordLabelCollector *self)
-{
-  if (self->progress.n_bare == 0)
-    return;
-  GST_ELEMENT_WARNING (
-      self, STREAM, WRONG_TYPE,
-      ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-       " frames of \"%s\" came without labels",
-       self->progress.n_bare, self->progress.n_frames,
-       gst_encord_unit_get_title (self->unit)),
-      ("Put encordinfer in front of this element. In between, cropping or "
-       "scaling to another shape makes labels invalid, so they are dropped."));
-}
-
-static void
-end_unit (GstEncordLabelCollector *self, gboolean complete)
-{
-  if (self->unit == NULL)
-    return;
-  GST_INFO_OBJECT (self,
-                   "\"%s\" ends %s, %" G_GUINT64_FORMAT " frames, %u labels "
-                   "since the last check point",
-                   gst_encord_unit_get_title (self->unit),
-                   complete ? "complete" : "early", self->progress.n_frames,
-                   encord_tracks_get_n_labels (self->unit_tracks));
-  if (complete)
-    warn_about_bare_frames (self);
-  gst_encord_label_disk_end (gst_encord_label_writer_get_disk (self->writer),
-                             take_checkpoint (self),
-                             complete && !self->has_gap);
-  clear_unit (self);
-}
-
-/* nothing says how the stream ended but how many frames came */
-static void
-end_counted_unit (GstEncordLabelCollector *self)
-{
-  const gint64 n_frames = gst_encord_unit_get_n_frames (self->unit);
-  const gboolean complete = (gint64) self->progress.n_frames == n_frames;
-  g_autofree char *expected =
-      n_frames > 0 ? g_strdup_printf ("has %" G_GINT64_FORMAT, n_frames)
-                   : g_strdup ("says nothing about its own");
-
-  if (!complete)
-    GST_ELEMENT_WARNING (
-        self, STREAM, WRONG_TYPE,
-        ("the stream had %" G_GUINT64_FORMAT
-         " frames, but the row of \"%s\" %s",
-         self->progress.n_frames, gst_encord_unit_get_title (self->unit),
-         expected),
-        ("Nothing is removed from the row, and labels may be on the wrong "
-         "frames. `data-hash` needs exactly the frames of that file: leave out "
-         "elements that drop, repeat or cut frames, or let encordsrc read the "
-         "file."));
-  end_unit (self, complete);
-}
-
-/* frames that did not come are not counted: nobody knows which one is next */
-static void
-handle_flush (GstEncordLabelCollector *self)
-{
-  if (self->unit == NULL || !self->counts)
-    return;
-  end_unit (self, FALSE);
-  self->has_lost_count = TRUE;
-}
-
-static guint
-add_class (GstEncordLabelCollector *self, GQuark name)
-{
-  g_ptr_array_add (self->unit_classes, g_strdup (g_quark_to_string (name)));
-  g_hash_table_insert (self->class_indices, GUINT_TO_POINTER (name),
-                       GUINT_TO_POINTER (self->unit_classes->len));
-
-  return self->unit_classes->len - 1;
-}
-
-/* as if this run had seen all that an earlier one saw */
-static void
-restore (GstEncordLabelCollector *self, const GstEncordProgress *progress)
-{
-  self->progress = *progress;
-  self->progress.classes = NULL;
-  self->progress.tracker = NULL;
-  for (guint i = 0; progress->classes[i] != NULL; i++)
-    add_class (self, g_quark_from_string (progress->classes[i]));
-  if (progress->tracker == NULL)
-    return;
-  g_clear_object (&self->tracker);
-  self->tracker = encord_tracker_new_from_bytes (progress->tracker, NULL);
-}
-
-/* from nothing, or from where an earlier run was */
-static void
-enter_unit (GstEncordLabelCollector *self)
-{
-  GstEncordLabelDisk *disk = gst_encord_label_writer_get_disk (self->writer);
-  const guint64 first_frame = gst_encord_unit_get_first_frame (self->unit);
-  GstEncordPendingRow *row =
-      gst_encord_label_writer_make_row (self->writer, self->unit);
-  g_auto (GstEncordProgress) progress = { 0 };
-
-  if (gst_encord_label_disk_take_found (disk, row, &progress)) {
-    restore (self, &progress);
-    gst_encord_label_writer_report_resumed (self->writer, row, &progress);
-  }
-  self->has_gap = first_frame > progress.next_frame;
-  gst_encord_label_disk_begin (disk, row);
-}
-
-static void
-begin_unit (GstEncordLabelCollector *self, GstEncordUnit *unit)
-{
-  /* sticky events come again when pads are linked anew */
-  if (unit == self->unit) {
-    g_object_unref (unit);
-    return;
-  }
-  end_unit (self, FALSE);
-  self->unit = unit;
-  self->unit_tracks = encord_tracks_new ();
-  self->unit_classes = strings_new ();
-  self->class_indices = g_hash_table_new (NULL, NULL);
-  if (gst_encord_unit_is_image_group (unit))
-    self->image_hashes = strings_new ();
-  else
-    self->tracker = make_tracker (&self->settings);
-  self->checkpoint_time = g_get_monotonic_time ();
-  enter_unit (self);
-  ask_for_map (self);
+  gst_encord_label_collector_ask_for_map (self);
 }
 
 static gboolean
@@ -326,17 +46,16 @@ gst_encord_label_collector_event (GstBaseSink *sink, GstEvent *event)
   char **classes;
 
   if (unit != NULL)
-    begin_unit (self, unit);
+    gst_encord_label_collector_begin_unit (self, unit);
   else if ((classes = gst_encord_classes_event_parse (event)) != NULL)
     set_classes (self, classes);
   else if (gst_encord_unit_end_event_parse (event, NULL, &status, NULL))
-    end_unit (self, status == GST_ENCORD_UNIT_COMPLETE);
+    gst_encord_label_collector_end_unit (self,
+                                         status == GST_ENCORD_UNIT_COMPLETE);
   else if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
-    handle_flush (self);
-  else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS && self->counts)
-    end_counted_unit (self);
+    gst_encord_label_collector_handle_flush (self);
   else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
-    end_unit (self, FALSE);
+    gst_encord_label_collector_end_unit (self, self->counts);
 
   return GST_BASE_SINK_CLASS (gst_encord_label_collector_parent_class)
       ->event (sink, event);
@@ -359,7 +78,7 @@ get_class_index (GstEncordLabelCollector *self, GQuark name)
   if (known != NULL)
     return GPOINTER_TO_UINT (known) - 1;
 
-  return add_class (self, name);
+  return gst_encord_label_collector_add_class (self, name);
 }
 
 static gboolean
@@ -451,59 +170,6 @@ add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
   }
 }
 
-static void
-post_no_unit (GstEncordLabelCollector *self)
-{
-  GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
-                     ("frames belong to no data unit: no encord-unit event "
-                      "came"),
-                     ("Put encordsrc at the head of the pipeline, or name the "
-                      "video with `project-hash` and `data-hash`."));
-}
-
-static void
-post_lost_count (GstEncordLabelCollector *self)
-{
-  GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
-                     ("frames cannot be counted: the stream was flushed after "
-                      "it had begun"),
-                     ("With `data-hash` the stream has to go through the file "
-                      "once, from its start: do not seek."));
-}
-
-/* a stream that no event announced is the unit that the properties name */
-static GstFlowReturn
-begin_named_unit (GstEncordLabelCollector *self)
-{
-  GstEncordUnit *unit = NULL;
-
-  if (self->has_lost_count) {
-    post_lost_count (self);
-    return GST_FLOW_ERROR;
-  }
-  for (;;) {
-    GstFlowReturn flow;
-
-    switch (gst_encord_label_writer_find_unit (self->writer, &unit)) {
-      case GST_ENCORD_LABEL_UNIT_FOUND:
-        begin_unit (self, unit);
-        self->counts = TRUE;
-        return GST_FLOW_OK;
-      case GST_ENCORD_LABEL_UNIT_NONE:
-        post_no_unit (self);
-        return GST_FLOW_ERROR;
-      case GST_ENCORD_LABEL_UNIT_FLUSHING:
-        flow = gst_base_sink_wait_preroll (GST_BASE_SINK (self));
-        if (flow != GST_FLOW_OK)
-          return flow;
-        break;
-      case GST_ENCORD_LABEL_UNIT_FAILED:
-      default:
-        return GST_FLOW_ERROR;
-    }
-  }
-}
-
 static gboolean
 is_placed (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
 {
@@ -555,11 +221,9 @@ gst_encord_label_collector_render (GstBaseSink *sink, GstBuffer *buffer)
 {
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
   const GstEncordFrameMeta *frame = gst_buffer_get_encord_frame_meta (buffer);
-  GstFlowReturn flow = GST_FLOW_OK;
+  const GstFlowReturn flow = gst_encord_label_collector_require_unit (self);
   guint64 number;
 
-  if (self->unit == NULL)
-    flow = begin_named_unit (self);
   if (flow != GST_FLOW_OK)
     return flow;
   if (!is_placed (self, frame))
@@ -574,7 +238,7 @@ gst_encord_label_collector_render (GstBaseSink *sink, GstBuffer *buffer)
   if (is_checkpoint_due (self) &&
       !gst_encord_label_disk_append (
           gst_encord_label_writer_get_disk (self->writer),
-          take_checkpoint (self)))
+          gst_encord_label_collector_take_checkpoint (self)))
     return GST_FLOW_ERROR;
 
   return GST_FLOW_OK;
@@ -586,7 +250,8 @@ gst_encord_label_collector_unlock (GstBaseSink *sink)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
 
   if (self->writer != NULL)
-    gst_encord_label_writer_set_flushing (self->writer, TRUE);
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (self->writer), TRUE);
 
   return TRUE;
 }
@@ -597,7 +262,8 @@ gst_encord_label_collector_unlock_stop (GstBaseSink *sink)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
 
   if (self->writer != NULL)
-    gst_encord_label_writer_set_flushing (self->writer, FALSE);
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (self->writer), FALSE);
 
   return TRUE;
 }
@@ -608,8 +274,9 @@ static void
 leave_paused (GstEncordLabelCollector *self)
 {
   if (self->writer != NULL)
-    gst_encord_label_writer_set_flushing (self->writer, TRUE);
-  end_unit (self, FALSE);
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (self->writer), TRUE);
+  gst_encord_label_collector_end_unit (self, FALSE);
   g_clear_pointer (&self->classes, g_strfreev);
   g_clear_pointer (&self->mapped, g_free);
   g_clear_pointer (&self->greeted, g_free);
@@ -635,7 +302,7 @@ gst_encord_label_collector_finalize (GObject *object)
 {
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (object);
 
-  clear_unit (self);
+  gst_encord_label_collector_clear_unit (self);
   g_clear_object (&self->writer);
 
   G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);

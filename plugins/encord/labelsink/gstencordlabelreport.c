@@ -45,7 +45,6 @@ gst_encord_label_writer_post_failure (GstEncordLabelWriter *self,
   g_mutex_lock (&self->lock);
   first = !self->failed;
   self->failed = TRUE;
-  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   if (element != NULL && first)
     gst_encord_element_post_error_with_remedy (element, error, remedy);
@@ -83,6 +82,21 @@ gst_encord_label_writer_count (GstEncordLabelWriter *self,
     counts->tracks += outcome->n_objects;
   }
   g_mutex_unlock (&self->lock);
+}
+
+void
+gst_encord_label_writer_report_miscount (GstEncordLabelWriter *self,
+                                         const GError *miscount)
+{
+  g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
+
+  if (element != NULL)
+    gst_encord_element_post_warning_with_remedy (
+        element, miscount,
+        "Nothing is removed from the row, and labels may be on the wrong "
+        "frames. `data-hash` needs exactly the frames of that file: leave out "
+        "elements that drop, repeat or cut frames, or let encordsrc read the "
+        "file.");
 }
 
 /* the copy of the journal goes with the element: nothing waits in it */

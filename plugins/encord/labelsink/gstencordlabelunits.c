@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include <gst/encord/rows/gstencordrowedit.h>
+#include <gst/encord/rows/gstencordrowcount.h>
 #include <gst/encord/rows/gstencordrowfetch.h>
 
 #include "gstencordlabelwriterprivate.h"
@@ -43,23 +43,38 @@ gst_encord_label_writer_make_row (GstEncordLabelWriter *self,
   return row;
 }
 
-/* row NULL: the server is away, and will say more when it is saved */
-static GstEncordUnit *
-make_unit (const GstEncordRowKey *key, EncordLabelRow *row)
+GstEncordUnit *
+gst_encord_label_writer_make_named_unit (GstEncordLabelWriter *self)
 {
-  if (row == NULL)
-    return g_object_new (
-        GST_TYPE_ENCORD_UNIT, "project-hash", key->project_hash, "data-hash",
-        key->data_hash, "branch-name", key->branch_name, "title",
-        key->data_hash, "data-type", "video", "n-frames", (gint64) -1, NULL);
-  return g_object_new (
-      GST_TYPE_ENCORD_UNIT, "project-hash", key->project_hash, "data-hash",
-      key->data_hash, "label-hash", encord_label_row_get_label_hash (row),
-      "branch-name", key->branch_name, "title",
-      encord_label_row_get_data_title (row), "data-type", "video", "width",
-      MAX (encord_label_row_get_width (row), 0), "height",
-      MAX (encord_label_row_get_height (row), 0), "n-frames",
-      (gint64) encord_label_row_get_number_of_frames (row), NULL);
+  const GstEncordRowKey *key = &self->named;
+
+  if (key->data_hash == NULL)
+    return NULL;
+  return g_object_new (GST_TYPE_ENCORD_UNIT, "project-hash", key->project_hash,
+                       "data-hash", key->data_hash, "branch-name",
+                       key->branch_name, "title", key->data_hash, "data-type",
+                       "video", "n-frames", (gint64) -1, NULL);
+}
+
+gboolean
+gst_encord_label_writer_has_refused (GstEncordLabelWriter *self)
+{
+  gboolean refused;
+
+  g_mutex_lock (&self->lock);
+  refused = self->refused;
+  g_mutex_unlock (&self->lock);
+
+  return refused;
+}
+
+gboolean
+gst_encord_label_writer_is_refused (GstEncordLabelWriter *self,
+                                    const GstEncordRowKey *key)
+{
+  return gst_encord_label_writer_has_refused (self) &&
+         g_strcmp0 (key->project_hash, self->named.project_hash) == 0 &&
+         g_strcmp0 (key->data_hash, self->named.data_hash) == 0;
 }
 
 /* NULL without error: the server is away */
@@ -84,8 +99,17 @@ look_up_named (GstEncordLabelWriter *self, GError **error)
   return row;
 }
 
+/* Labels are given up only for what no later run can send either: a key that is not
+ * accepted can be another one then. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, ENCORD_ERROR, ENCORD_ERROR_NOT_FOUND) ||
+         g_error_matches (error, ENCORD_ERROR, ENCORD_ERROR_NOT_SUPPORTED);
+}
+
 static void
-run_find_unit (gpointer data, gpointer session)
+run_look_up_named (gpointer data, gpointer session)
 {
   GstEncordLabelWriter *self = data;
   g_autoptr (EncordLabelRow) row = NULL;
@@ -95,54 +119,23 @@ run_find_unit (gpointer data, gpointer session)
       gst_encord_label_writer_has_failed (self))
     return;
   row = look_up_named (self, &error);
-  if (error == NULL && row != NULL &&
-      g_ascii_strcasecmp (encord_label_row_get_data_type (row), "video") != 0)
-    g_set_error (&error, ENCORD_ERROR, ENCORD_ERROR_NOT_SUPPORTED,
-                 "label row of \"%s\": it is no video, so frames cannot be "
-                 "counted",
-                 encord_label_row_get_data_title (row));
-  if (error != NULL) {
-    gst_encord_label_writer_post_failure (
-        self, error,
-        "Give in `data-hash` a video of the project in "
-        "`project-hash`, or put encordsrc at the head of the "
-        "pipeline.");
+  if (row != NULL)
+    gst_encord_row_check_countable (row, &error);
+  if (error == NULL)
     return;
-  }
   g_mutex_lock (&self->lock);
-  self->unit = make_unit (&self->named, row);
-  g_cond_broadcast (&self->changed);
+  self->refused = is_final (error);
   g_mutex_unlock (&self->lock);
+  gst_encord_label_writer_post_failure (
+      self, error,
+      "Give in `data-hash` a video of the project in `project-hash`, or put "
+      "encordsrc at the head of the pipeline.");
 }
 
-GstEncordLabelUnitResult
-gst_encord_label_writer_find_unit (GstEncordLabelWriter *self,
-                                   GstEncordUnit **ret_unit)
+void
+gst_encord_label_writer_look_up_named (GstEncordLabelWriter *self)
 {
-  GstEncordLabelUnitResult result = GST_ENCORD_LABEL_UNIT_FLUSHING;
-  gboolean is_new;
-
-  if (self->named.data_hash == NULL)
-    return GST_ENCORD_LABEL_UNIT_NONE;
-  g_mutex_lock (&self->lock);
-  is_new = !self->is_asked;
-  self->is_asked = TRUE;
-  g_mutex_unlock (&self->lock);
-  if (is_new)
-    gst_encord_label_writer_push (self, run_find_unit);
-
-  g_mutex_lock (&self->lock);
-  while (self->unit == NULL && !self->failed && !self->flushing)
-    g_cond_wait (&self->changed, &self->lock);
-  if (self->unit != NULL) {
-    *ret_unit = g_object_ref (self->unit);
-    result = GST_ENCORD_LABEL_UNIT_FOUND;
-  } else if (self->failed) {
-    result = GST_ENCORD_LABEL_UNIT_FAILED;
-  }
-  g_mutex_unlock (&self->lock);
-
-  return result;
+  gst_encord_label_writer_push (self, run_look_up_named);
 }
 
 /* what the medium is and how tracks are made of what is found on it */

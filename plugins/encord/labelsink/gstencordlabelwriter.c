@@ -29,7 +29,6 @@ gst_encord_label_writer_finalize (GObject *object)
   g_free (self->journal_copy);
   g_free (self->report_file);
   gst_encord_row_key_clear (&self->named);
-  g_clear_object (&self->unit);
   g_object_unref (self->saver.session);
   g_object_unref (self->saver.cancellable);
   g_free (self->run_name);
@@ -102,9 +101,13 @@ save (GstEncordLabelWriter *self, GstEncordPendingRow *unit, gboolean patient,
       GError **error)
 {
   g_auto (GstEncordRowOutcome) outcome = { 0 };
+  const gboolean saved =
+      gst_encord_row_saver_save (&self->saver, unit, patient, &outcome, error);
 
-  if (!gst_encord_row_saver_save (&self->saver, unit, patient, &outcome,
-                                  error)) {
+  /* the journal has noted that, whatever became of the row */
+  if (outcome.miscount != NULL)
+    gst_encord_label_writer_report_miscount (self, outcome.miscount);
+  if (!saved) {
     if (outcome.n_edits > 0)
       gst_encord_label_writer_post (
           self, gst_encord_label_message_row_conflict (unit, &outcome));
@@ -219,12 +222,26 @@ load_and_save (GstEncordLabelWriter *self, gint64 id, GError **error)
   return save (self, unit, TRUE, error);
 }
 
+/* no row will ever take it, and an error has said so */
+static void
+drop_refused (GstEncordLabelWriter *self, const GstEncordPendingRow *unit)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gst_encord_journal_settle_pending (self->saver.journal, unit, &error))
+    GST_WARNING ("cannot drop a unit without a row: %s", error->message);
+}
+
 static void
 save_unit (GstEncordLabelWriter *self, GstEncordPendingRow *unit)
 {
   const guint n_saved = self->counts.rows_saved;
   g_autoptr (GError) error = NULL;
 
+  if (gst_encord_label_writer_is_refused (self, &unit->key)) {
+    drop_refused (self, unit);
+    return;
+  }
   if (load_and_save (self, unit->id, &error)) {
     /* the server answers: a good time for what waits */
     if (self->counts.rows_saved > n_saved)
@@ -328,17 +345,6 @@ gst_encord_label_writer_new (GstElement *element, GstEncordSession *session,
   self->disk = gst_encord_label_disk_new (directory, &callbacks, self, error);
 
   return self->disk != NULL ? g_steal_pointer (&self) : NULL;
-}
-
-void
-gst_encord_label_writer_set_flushing (GstEncordLabelWriter *self,
-                                      gboolean flushing)
-{
-  gst_encord_label_disk_set_flushing (self->disk, flushing);
-  g_mutex_lock (&self->lock);
-  self->flushing = flushing;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
 }
 
 GstEncordLabelDisk *

@@ -46,22 +46,13 @@ gst_encord_label_writer_make_row (GstEncordLabelWriter *self,
  * and are saved one after another */
 GstEncordLabelDisk *
 gst_encord_label_writer_get_disk (GstEncordLabelWriter *self);
-typedef enum
-{
-  GST_ENCORD_LABEL_UNIT_FOUND,
-  GST_ENCORD_LABEL_UNIT_NONE,     /* nobody has named one */
-  GST_ENCORD_LABEL_UNIT_FAILED,   /* an error message says why */
-  GST_ENCORD_LABEL_UNIT_FLUSHING, /* ask again later */
-} GstEncordLabelUnitResult;
-
-/* Streaming thread: the unit that was named by its hashes, in (transfer full)
- * ret_unit. Waits for the worker to look it up, unless flushing. Without a server it
- * is one of which nothing is known but its hashes. */
-GstEncordLabelUnitResult
-gst_encord_label_writer_find_unit (GstEncordLabelWriter *self,
-                                   GstEncordUnit **ret_unit);
-void gst_encord_label_writer_set_flushing (GstEncordLabelWriter *self,
-                                           gboolean flushing);
+/* (transfer full) (nullable): the unit that was named by its hashes, of which nothing
+ * else is known; NULL: nobody has named one */
+GstEncordUnit *
+gst_encord_label_writer_make_named_unit (GstEncordLabelWriter *self);
+/* Whether the server has said that no row is for that unit. An error message says
+ * why, and what is recorded of it is dropped. */
+gboolean gst_encord_label_writer_has_refused (GstEncordLabelWriter *self);
 /* Any thread that may wait for the disk: the first frame of a unit that has not
  * been seen yet. digest NULL: nobody says where the labels come from. */
 guint64 gst_encord_label_writer_find_first_frame (GstEncordLabelWriter *self,
@@ -69,6 +60,8 @@ guint64 gst_encord_label_writer_find_first_frame (GstEncordLabelWriter *self,
                                                   const char *digest);
 
 /* Streaming thread. Each queues a job and returns. */
+/* asks the server whether there is a row for the unit that was named */
+void gst_encord_label_writer_look_up_named (GstEncordLabelWriter *self);
 void gst_encord_label_writer_start_unit (GstEncordLabelWriter *self,
                                          const char *project_hash,
                                          const char *const *classes);

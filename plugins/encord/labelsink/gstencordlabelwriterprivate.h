@@ -37,11 +37,9 @@ struct _GstEncordLabelWriter
                                  * journal but for what lies there in chunks;
                                  * guarded by lock */
   GstEncordPendingRow *current; /* the worker's; guarded by lock */
-  GstEncordUnit *unit; /* that was named, once found; guarded by lock */
-  gboolean is_asked;   /* the worker looks for it; guarded by lock */
-  gboolean flushing;   /* guarded by lock */
-  gboolean failed;     /* the one error has been posted; guarded by lock */
-  gboolean shut_down;  /* guarded by lock */
+  gboolean refused;   /* what was named is not there; guarded by lock */
+  gboolean failed;    /* the one error has been posted; guarded by lock */
+  gboolean shut_down; /* guarded by lock */
   GstEncordLabelCounts counts; /* guarded by lock */
 };
 
@@ -51,6 +49,9 @@ gboolean gst_encord_label_writer_is_shut_down (GstEncordLabelWriter *self);
 gboolean gst_encord_label_writer_has_failed (GstEncordLabelWriter *self);
 /* what passes by itself, so that the row can wait for it in the journal */
 gboolean gst_encord_label_writer_is_passing (const GError *error);
+/* the unit that was named has turned out to have no row */
+gboolean gst_encord_label_writer_is_refused (GstEncordLabelWriter *self,
+                                             const GstEncordRowKey *key);
 /* a job for the session's worker, with the writer as its data */
 void gst_encord_label_writer_push (GstEncordLabelWriter *self, GFunc job);
 
@@ -69,6 +70,8 @@ void
 gst_encord_label_writer_report_preview (GstEncordLabelWriter *self,
                                         const GstEncordPendingRow *unit,
                                         const GstEncordRowOutcome *outcome);
+void gst_encord_label_writer_report_miscount (GstEncordLabelWriter *self,
+                                              const GError *miscount);
 void gst_encord_label_writer_report_journalled (GstEncordLabelWriter *self,
                                                 GstEncordPendingRow *unit,
                                                 const GError *reason);

@@ -48,7 +48,7 @@ gboolean gst_encord_journal_end_save (GstEncordJournal *self, gint64 row,
  * it returns. The first one for a unit makes its entry, sets its id and holds it
  * against other pipelines; what they left of the row without finishing is thrown
  * away. ended: nothing more comes; the unit waits to be sent, and a complete one
- * takes the place of all that waits for its row. */
+ * takes the place of all that waits for its row, unless it was counted. */
 gboolean gst_encord_journal_append (GstEncordJournal *self,
                                     GstEncordPendingRow *unit,
                                     const GstEncordCheckpoint *checkpoint,
@@ -67,6 +67,11 @@ void gst_encord_journal_release_progress (GstEncordJournal *self, gint64 id);
 GArray *gst_encord_journal_list_pending (GstEncordJournal *self,
                                          const char *project_hash,
                                          GError **error);
+/* Its row has said whether a unit that was counted is complete. If so, it takes the
+ * place of all that has been waiting for longer. */
+gboolean gst_encord_journal_settle_count (GstEncordJournal *self,
+                                          GstEncordPendingRow *unit,
+                                          gboolean complete, GError **error);
 /* NULL without error when it is gone: sent by somebody else */
 GstEncordPendingRow *gst_encord_journal_load_pending (GstEncordJournal *self,
                                                       gint64 id,

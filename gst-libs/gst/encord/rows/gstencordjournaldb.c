@@ -74,6 +74,7 @@ static const char *const migrations[] = {
   "  image_hashes BLOB NOT NULL,"
   "  tracks BLOB NOT NULL,"
   "  PRIMARY KEY (pending_id, position));",
+  "ALTER TABLE pending ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;",
 };
 
 static int

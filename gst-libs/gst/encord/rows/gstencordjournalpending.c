@@ -75,7 +75,7 @@ load_entry (GstEncordJournal *self, gint64 id, GError **error)
       self->db,
       "SELECT project_hash, data_hash, label_hash, branch_name, run_name,"
       " title, reason, image_group, complete, rules, classes,"
-      " image_hashes, tracks, digest, next_frame"
+      " image_hashes, tracks, digest, next_frame, counted, n_frames"
       " FROM pending JOIN row ON row.id = pending.row_id"
       " WHERE pending.id = ?1 AND waiting",
       error);
@@ -101,6 +101,8 @@ load_entry (GstEncordJournal *self, gint64 id, GError **error)
   pending->image_hashes = gst_encord_journal_get_strings (statement, 11);
   pending->digest = gst_encord_journal_dup_text (statement, 13);
   pending->next_frame = (guint64) sqlite3_column_int64 (statement, 14);
+  pending->counted = sqlite3_column_int (statement, 15) != 0;
+  pending->n_frames = (guint64) sqlite3_column_int64 (statement, 16);
   /* schema 1 had everything in the entry itself */
   pending->tracks = sqlite3_column_bytes (statement, 12) > 0
                         ? read_tracks (self, statement, 12, error)

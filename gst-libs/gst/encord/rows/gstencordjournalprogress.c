@@ -51,10 +51,18 @@ list_ids (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&ids);
 }
 
-/* What else there is of the same data by the same run, but for what some pipeline is
- * at: all, or what has not ended. The row may have got its label hash meanwhile. */
+/* of the same data by the same run */
+typedef enum
+{
+  OTHERS_UNENDED,
+  OTHERS_BEFORE,
+  OTHERS_ALL,
+} Others;
+
+/* What else there is, but for what some pipeline is at. The row may have got its label
+ * hash meanwhile. */
 static gboolean
-discard_others (GstEncordJournal *self, gint64 id, gboolean all, GError **error)
+discard_others (GstEncordJournal *self, gint64 id, Others which, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
       self->db,
@@ -62,14 +70,15 @@ discard_others (GstEncordJournal *self, gint64 id, gboolean all, GError **error)
       " JOIN row AS same USING"
       " (project_hash, data_hash, branch_name, run_name)"
       " JOIN pending AS other ON other.row_id = same.id"
-      " WHERE one.id = ?1 AND other.id <> ?1 AND (?2 OR NOT other.waiting)",
+      " WHERE one.id = ?1 AND other.id <> ?1 AND CASE ?2"
+      " WHEN 0 THEN NOT other.waiting WHEN 1 THEN other.id < ?1 ELSE 1 END",
       error);
   g_autoptr (GArray) ids = NULL;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  sqlite3_bind_int (statement, 2, all);
+  sqlite3_bind_int (statement, 2, (int) which);
   ids = list_ids (statement, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     const gint64 other = g_array_index (ids, gint64, i);
@@ -137,7 +146,7 @@ update_entry (GstEncordJournal *self, gint64 id,
       "UPDATE pending SET digest = ?2, rules = ?3,"
       " next_frame = ?4, last_time = ?5, n_frames = ?6, n_bare = ?7,"
       " n_seen = ?8, next_track = ?9, n_images = ?10, classes = ?11,"
-      " tracker = ?12, complete = ?13, waiting = waiting OR ?14"
+      " tracker = ?12, complete = ?13, waiting = waiting OR ?14, counted = ?15"
       " WHERE id = ?1",
       error);
 
@@ -159,6 +168,7 @@ update_entry (GstEncordJournal *self, gint64 id,
     gst_encord_journal_bind_bytes (statement, 12, progress->tracker);
   sqlite3_bind_int (statement, 13, ended && unit->complete);
   sqlite3_bind_int (statement, 14, ended);
+  sqlite3_bind_int (statement, 15, unit->counted);
   if (!gst_encord_journal_db_run (statement, error))
     return FALSE;
   if (sqlite3_changes (self->db) == 1)
@@ -201,12 +211,13 @@ append_in_transaction (GstEncordJournal *self, gint64 id, gboolean is_new,
                        const GstEncordCheckpoint *checkpoint, gboolean ended,
                        GError **error)
 {
-  const gboolean supersedes = ended && unit->complete;
+  const gboolean supersedes = ended && unit->complete && !unit->counted;
 
   return update_entry (self, id, unit, &checkpoint->progress, ended, error) &&
          insert_chunk (self, id, checkpoint, error) &&
          ((!is_new && !supersedes) ||
-          discard_others (self, id, supersedes, error));
+          discard_others (self, id, supersedes ? OTHERS_ALL : OTHERS_UNENDED,
+                          error));
 }
 
 gboolean
@@ -230,6 +241,39 @@ gst_encord_journal_append (GstEncordJournal *self, GstEncordPendingRow *unit,
     gst_encord_journal_release_progress (self, id);
 
   return ok;
+}
+
+static gboolean
+settle_count_in_transaction (GstEncordJournal *self,
+                             const GstEncordPendingRow *unit, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
+      self->db, "UPDATE pending SET complete = ?2, counted = 0 WHERE id = ?1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, unit->id);
+  sqlite3_bind_int (statement, 2, unit->complete);
+
+  /* what came after it has been recorded, but not looked at yet */
+  return gst_encord_journal_db_run (statement, error) &&
+         (!unit->complete ||
+          discard_others (self, unit->id, OTHERS_BEFORE, error));
+}
+
+gboolean
+gst_encord_journal_settle_count (GstEncordJournal *self,
+                                 GstEncordPendingRow *unit, gboolean complete,
+                                 GError **error)
+{
+  unit->complete = complete;
+  unit->counted = FALSE;
+  if (!gst_encord_journal_db_exec (self->db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  return gst_encord_journal_db_end (
+      self->db, settle_count_in_transaction (self, unit, error), error);
 }
 
 static gboolean

@@ -30,11 +30,15 @@ typedef struct
   char *
       digest; /* of what the labels come from; NULL: nobody can go on with it */
   gboolean image_group;
-  gboolean complete;
+  gboolean complete; /* it went through to its end */
+  /* its frames were numbered as they came: whether they are all of the medium's, and
+   * with that complete, is for its row to say */
+  gboolean counted;
   char *rules; /* see encord_track_rule_book_parse(); NULL: none said */
 
   /* as loaded */
   guint64 next_frame; /* how far the run had come */
+  guint64 n_frames;   /* how many came */
   char **classes;
   char **image_hashes; /* of an image group, by frame */
   EncordTracks *tracks;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordrowsaver.h"
 
+#include "gstencordrowcount.h"
 #include "gstencordrowedit.h"
 #include "gstencordrowfetch.h"
 #include "gstencordrowlabels.h"
@@ -41,6 +42,7 @@ gst_encord_row_outcome_clear (GstEncordRowOutcome *self)
   g_clear_pointer (&self->report, gst_encord_row_report_free);
   g_clear_object (&self->row);
   g_clear_error (&self->follow_up);
+  g_clear_error (&self->miscount);
 }
 
 EncordClassMap *
@@ -344,6 +346,29 @@ preview (Save *self, GError **error)
   return drop (self, GST_ENCORD_ROW_PREVIEWED, error);
 }
 
+/* what a run did not know of the medium that it was looking at */
+static gboolean
+learn_from_row (Save *self, GError **error)
+{
+  GstEncordPendingRow *unit = self->unit;
+  const char *title = encord_label_row_get_data_title (self->row);
+
+  if (!unit->counted)
+    return TRUE;
+  if (!gst_encord_row_check_countable (self->row, error))
+    return FALSE;
+  if (title != NULL) {
+    g_free (unit->title);
+    unit->title = g_strdup (title);
+  }
+  if (!unit->complete)
+    return TRUE;
+  self->outcome->miscount = gst_encord_row_compare_count (self->row, unit);
+
+  return gst_encord_journal_settle_count (
+      self->saver->journal, unit, self->outcome->miscount == NULL, error);
+}
+
 static gboolean
 save_locked (Save *self, GError **error)
 {
@@ -365,7 +390,8 @@ save_locked (Save *self, GError **error)
     return FALSE;
   self->classes = gst_encord_row_saver_map_classes (
       saver, self->project, (const char *const *) self->unit->classes, error);
-  if (self->classes == NULL || !fetch_row (self, error))
+  if (self->classes == NULL || !fetch_row (self, error) ||
+      !learn_from_row (self, error))
     return FALSE;
   if (self->outcome->stage != NULL)
     return drop (self, GST_ENCORD_ROW_SKIPPED, error);

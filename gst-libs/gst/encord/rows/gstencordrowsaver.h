@@ -46,6 +46,7 @@ typedef struct
   char *stage;                /* SKIPPED: where the row is */
   GstEncordRowReport *report; /* PREVIEWED */
   GError *follow_up; /* SAVED, UNCHANGED: why what follows was not done */
+  GError *miscount;  /* why a unit that was counted is not complete */
   guint n_objects;   /* of this run name in the row afterwards */
   guint n_labels;    /* likewise */
   guint n_changes;   /* entries and objects written or removed */
