@@ -208,6 +208,72 @@ test_pending (void)
   g_assert_cmpstr (loaded->rules, ==, whole->rules);
 }
 
+static GstEncordPendingRow *
+make_counted (void)
+{
+  GstEncordPendingRow *unit = make_pending (&key, TRUE);
+
+  unit->counted = TRUE;
+
+  return unit;
+}
+
+static guint
+count_waiting (GstEncordJournal *journal)
+{
+  g_autoptr (GArray) ids =
+      gst_encord_journal_list_pending (journal, "project", NULL);
+
+  return ids->len;
+}
+
+static void
+settle_count (GstEncordJournal *journal, const GstEncordPendingRow *unit,
+              gboolean complete)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstEncordPendingRow) loaded =
+      gst_encord_journal_load_pending (journal, unit->id, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (loaded->counted);
+  g_assert_true (loaded->complete);
+  g_assert_cmpuint (loaded->n_frames, ==, 4);
+  gst_encord_journal_settle_count (journal, loaded, complete, &error);
+  g_assert_no_error (error);
+}
+
+/* nothing is thrown away for a unit of which only its row says whether it is
+ * complete, and then only what is older */
+static void
+test_counted (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GstEncordJournal) journal = open_journal (folder);
+  g_autoptr (GstEncordPendingRow) early = make_pending (&key, FALSE);
+  g_autoptr (GstEncordPendingRow) one = make_counted ();
+  g_autoptr (GstEncordPendingRow) two = make_counted ();
+  g_autoptr (GstEncordPendingRow) three = make_counted ();
+  g_autoptr (GstEncordPendingRow) loaded = NULL;
+
+  append (journal, early, 3, TRUE);
+  append (journal, one, 3, TRUE);
+  append (journal, two, 3, TRUE);
+  append (journal, three, 3, TRUE);
+  g_assert_cmpuint (count_waiting (journal), ==, 4);
+
+  settle_count (journal, one, FALSE);
+  g_assert_cmpuint (count_waiting (journal), ==, 4);
+  loaded = gst_encord_journal_load_pending (journal, one->id, NULL);
+  g_assert_false (loaded->complete);
+  g_assert_false (loaded->counted);
+
+  settle_count (journal, two, TRUE);
+  g_assert_cmpuint (count_waiting (journal), ==, 2);
+  settle_count (journal, three, TRUE);
+  g_assert_cmpuint (count_waiting (journal), ==, 1);
+}
+
 /* a row is known by its data until the server has made it */
 static void
 test_row_gets_its_label_hash (void)
@@ -532,6 +598,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/permissions", test_permissions);
   g_test_add_func ("/journal/saving", test_saving);
   g_test_add_func ("/journal/pending", test_pending);
+  g_test_add_func ("/journal/counted", test_counted);
   g_test_add_func ("/journal/row-gets-its-label-hash",
                    test_row_gets_its_label_hash);
   g_test_add_func ("/journal/locks", test_locks);
