@@ -97,7 +97,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       break;
     default:
       overrides = encord_class_map_parse_overrides ((const char *) data + 1,
-                                                    (gssize) size - 1, NULL);
+                                                    size - 1, NULL);
       break;
   }
 

@@ -41,7 +41,7 @@ EncordOntologyObject *encord_class_map_get_object (EncordClassMap *self,
 const char *const *encord_class_map_get_feature_hashes (EncordClassMap *self);
 
 /* overrides as text: a JSON object {"class": "object" or null, ...} */
-GHashTable *encord_class_map_parse_overrides (const char *json, gssize length,
+GHashTable *encord_class_map_parse_overrides (const char *json, gsize length,
                                               GError **error);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include <encord/labels/encord-box-shape-private.h>
 
-#include <json-glib/json-glib.h>
+#include <encord/encord-json-private.h>
 
 /* a message names so many classes, then says how many more there are */
 #define MOST_NAMED 8
@@ -263,24 +263,21 @@ encord_class_map_get_feature_hashes (EncordClassMap *self)
 }
 
 GHashTable *
-encord_class_map_parse_overrides (const char *json, gssize length,
+encord_class_map_parse_overrides (const char *json, gsize length,
                                   GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) root = encord_json_parse (json, length, error);
   g_autoptr (GHashTable) overrides =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GError) failure = NULL;
   JsonObjectIter iter;
   const char *name;
-  JsonNode *root, *node;
+  JsonNode *node;
 
-  if (!json_parser_load_from_data (parser, json, length, &failure)) {
-    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                 "class map: no JSON: %s", failure->message);
+  if (root == NULL) {
+    g_prefix_error (error, "class map: ");
     return NULL;
   }
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
+  if (!JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
                          "class map: no JSON object of class names");
     return NULL;

@@ -159,18 +159,36 @@ test_all_unmapped_are_named (void)
 static void
 test_overrides (void)
 {
-  static const char *const bad[] = { "", "[]", "{\"a\": 1}", "{", "7" };
-  g_autoptr (GHashTable) overrides = encord_class_map_parse_overrides (
-      "{\"visage\": \"face\", \"zebra\": null}", -1, NULL);
+  static const char json[] = "{\"visage\": \"face\", \"zebra\": null}";
+  static const char *const bad[] = {
+    "", "[]", "{\"a\": 1}", "{\"a\": []}", "{\"\xff\": null}", "{", "7"
+  };
+  g_autoptr (GHashTable) overrides =
+      encord_class_map_parse_overrides (json, strlen (json), NULL);
 
   g_assert_cmpstr (g_hash_table_lookup (overrides, "visage"), ==, "face");
   g_assert_cmpstr (g_hash_table_lookup (overrides, "zebra"), ==, "");
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (encord_class_map_parse_overrides (bad[i], -1, &error));
+    g_assert_null (
+        encord_class_map_parse_overrides (bad[i], strlen (bad[i]), &error));
     g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
   }
+}
+
+/* deeper than a stack that is parsed on */
+static void
+test_deep_overrides (void)
+{
+  const gsize depth = 1000000;
+  g_autofree char *json = g_strnfill (depth, '[');
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (encord_class_map_parse_overrides (json, depth, &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  g_assert_nonnull (strstr (error->message, "class map: "));
+  g_assert_nonnull (strstr (error->message, "deeply"));
 }
 
 int
@@ -188,6 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/class-map/all-unmapped-are-named",
                    test_all_unmapped_are_named);
   g_test_add_func ("/class-map/overrides", test_overrides);
+  g_test_add_func ("/class-map/deep-overrides", test_deep_overrides);
 
   return g_test_run ();
 }
