@@ -171,9 +171,10 @@ GST_END_TEST;
 static void
 record (World *world, guint n, guint n_seen)
 {
-  GstHarness *harness = named_stream_new (world, "empty");
+  GstHarness *harness;
 
   emulator_process_pause (world->emulator);
+  harness = named_stream_new (world, "empty");
   g_object_set (harness->element, "shutdown-timeout", (guint64) 0, NULL);
   named_stream_push_all (harness, n, n_seen);
   gst_harness_push_event (harness, gst_event_new_eos ());

@@ -51,34 +51,31 @@ list_ids (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&ids);
 }
 
-/* of the same data by the same run */
-typedef enum
-{
-  OTHERS_UNENDED,
-  OTHERS_BEFORE,
-  OTHERS_ALL,
-} Others;
+/* which other entries of the same data by the same run */
+#define UNENDED "NOT other.waiting"
+#define EARLIER "other.id < one.id"
+#define ALL "TRUE"
 
 /* What else there is, but for what some pipeline is at. The row may have got its label
  * hash meanwhile. */
 static gboolean
-discard_others (GstEncordJournal *self, gint64 id, Others which, GError **error)
+discard_others (GstEncordJournal *self, gint64 id, const char *which,
+                GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
-      self->db,
+  g_autofree char *sql = g_strconcat (
       "SELECT other.id FROM pending AS one JOIN row ON row.id = one.row_id"
       " JOIN row AS same USING"
       " (project_hash, data_hash, branch_name, run_name)"
       " JOIN pending AS other ON other.row_id = same.id"
-      " WHERE one.id = ?1 AND other.id <> ?1 AND CASE ?2"
-      " WHEN 0 THEN NOT other.waiting WHEN 1 THEN other.id < ?1 ELSE 1 END",
-      error);
+      " WHERE one.id = ?1 AND other.id <> ?1 AND ",
+      which, NULL);
+  g_autoptr (sqlite3_stmt) statement =
+      gst_encord_journal_db_prepare (self->db, sql, error);
   g_autoptr (GArray) ids = NULL;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  sqlite3_bind_int (statement, 2, (int) which);
   ids = list_ids (statement, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     const gint64 other = g_array_index (ids, gint64, i);
@@ -216,8 +213,7 @@ append_in_transaction (GstEncordJournal *self, gint64 id, gboolean is_new,
   return update_entry (self, id, unit, &checkpoint->progress, ended, error) &&
          insert_chunk (self, id, checkpoint, error) &&
          ((!is_new && !supersedes) ||
-          discard_others (self, id, supersedes ? OTHERS_ALL : OTHERS_UNENDED,
-                          error));
+          discard_others (self, id, supersedes ? ALL : UNENDED, error));
 }
 
 gboolean
@@ -258,8 +254,7 @@ settle_count_in_transaction (GstEncordJournal *self,
 
   /* what came after it has been recorded, but not looked at yet */
   return gst_encord_journal_db_run (statement, error) &&
-         (!unit->complete ||
-          discard_others (self, unit->id, OTHERS_BEFORE, error));
+         (!unit->complete || discard_others (self, unit->id, EARLIER, error));
 }
 
 gboolean
