@@ -377,7 +377,7 @@ main (int argc, char **argv)
   g_file_set_contents (file, g_bytes_get_data (answer, NULL),
                        (gssize) g_bytes_get_size (answer), NULL);
   bare = start_bare (argv[0], file, &bare_port);
-  process = fixture_spawn (&fixture, argv[1]);
+  process = fixture_spawn (&fixture, argv[1], NULL);
   compare (argv[2], clients, (guint16) atoi (strrchr (fixture.uri, ':') + 1),
            bare_port);
   g_subprocess_force_exit (bare);

@@ -17,7 +17,7 @@ typedef struct
 static void
 start_program (Run *self)
 {
-  self->process = fixture_spawn (&self->fixture, program);
+  self->process = fixture_spawn (&self->fixture, program, NULL);
 }
 
 static void

@@ -86,7 +86,7 @@ fixture_restart_limited (Fixture *self, const EmulatorLimits *limits)
 }
 
 GSubprocess *
-fixture_spawn (Fixture *self, const char *program)
+fixture_spawn (Fixture *self, const char *program, const char *trainer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -95,8 +95,9 @@ fixture_spawn (Fixture *self, const char *program)
 
   g_clear_pointer (&self->emulator, emulator_free);
   soup_session_abort (self->session);
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
-                              "--data-dir", self->folder, NULL);
+  process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--data-dir",
+      self->folder, trainer != NULL ? "--trainer" : NULL, trainer, NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
@@ -248,13 +249,13 @@ fixture_legacy (Fixture *self, EncordSshKey *key, const char *type,
   fixture_send (self, message, NULL, ret);
 }
 
-void
-fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
-            const char *path, const char *body, Answer *ret)
+static SoupMessage *
+new_v2 (Fixture *self, EncordSshKey *key, const char *verb, const char *path,
+        const char *body)
 {
   g_autofree char *target = g_strconcat ("/v2/public/", path, NULL);
   g_autofree char *uri = g_strconcat (self->uri, target, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (verb, uri);
+  SoupMessage *message = soup_message_new (verb, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_auto (EncordV2Signature) signature = { NULL };
 
@@ -267,7 +268,22 @@ fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
   soup_message_headers_append (headers, "Signature-Input",
                                signature.signature_input);
   soup_message_headers_append (headers, "Signature", signature.signature);
-  fixture_send (self, message, body, ret);
+  if (body != NULL) {
+    g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+
+    soup_message_set_request_body_from_bytes (message, NULL, bytes);
+  }
+
+  return message;
+}
+
+void
+fixture_v2 (Fixture *self, EncordSshKey *key, const char *verb,
+            const char *path, const char *body, Answer *ret)
+{
+  g_autoptr (SoupMessage) message = new_v2 (self, key, verb, path, body);
+
+  fixture_send (self, message, NULL, ret);
 }
 
 /* ---- bytes ---- */
@@ -387,6 +403,16 @@ fixture_begin_call (Fixture *self, const char *query_type,
       query_type, query_method, uid, payload);
   g_autoptr (SoupMessage) message =
       new_legacy (self, self->admin, "project", self->project, body);
+
+  soup_session_send_and_read_async (self->session, message, 0, NULL,
+                                    on_begun_done, ret_answer);
+}
+
+void
+fixture_begin_v2 (Fixture *self, const char *path, GBytes **ret_answer)
+{
+  g_autoptr (SoupMessage) message =
+      new_v2 (self, self->admin, "GET", path, NULL);
 
   soup_session_send_and_read_async (self->session, message, 0, NULL,
                                     on_begun_done, ret_answer);

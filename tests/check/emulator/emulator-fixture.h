@@ -41,9 +41,10 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 /* ends the emulator and starts another one on the same folder */
 void fixture_restart (Fixture *self);
 void fixture_restart_limited (Fixture *self, const EmulatorLimits *limits);
-/* ends the emulator for good: the program serves its folder from now on; takes
- * whatever ran before to be gone */
-GSubprocess *fixture_spawn (Fixture *self, const char *program);
+/* ends the emulator for good: the program, with this trainer (a quoted command,
+ * nullable), serves its folder from now on; takes whatever ran before to be gone */
+GSubprocess *fixture_spawn (Fixture *self, const char *program,
+                            const char *trainer);
 /* ontology, dataset, workflow project and data; the files hold no media */
 void fixture_make_project (Fixture *self);
 
@@ -75,7 +76,6 @@ void fixture_call (Fixture *self, const char *query_type,
                    const char *query_method, const char *uid,
                    const char *payload, Answer *ret);
 
-/* that it is a success; returns the response, owned by the answer */
 /* the same as another user, bound to another resource */
 void fixture_call_as (Fixture *self, EncordSshKey *key, const char *type,
                       const char *resource, const char *query_type,
@@ -86,10 +86,13 @@ void fixture_call_as (Fixture *self, EncordSshKey *key, const char *type,
 void fixture_begin_call (Fixture *self, const char *query_type,
                          const char *query_method, const char *uid,
                          const char *payload, GBytes **ret_answer);
+/* the same, a GET of a v2 path */
+void fixture_begin_v2 (Fixture *self, const char *path, GBytes **ret_answer);
 /* a role in the project for b@example.com */
 void fixture_add_other (Fixture *self, int role);
 /* the label row of a unit, made; returns its hash */
 char *fixture_create_row (Fixture *self, const char *unit);
 
+/* that it is a success; returns the response, owned by the answer */
 JsonNode *answer_get_response (const Answer *self);
 void answer_assert_refused (const Answer *self, const char *error);

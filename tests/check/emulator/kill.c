@@ -295,7 +295,7 @@ set_up (Run *self, gconstpointer data)
   fixture->session = soup_session_new_with_options (
       "max-conns", 2 * N_WRITERS, "max-conns-per-host", 2 * N_WRITERS, NULL);
   self->rand = g_rand_new_with_seed (GPOINTER_TO_UINT (data));
-  self->process = fixture_spawn (fixture, program);
+  self->process = fixture_spawn (fixture, program, NULL);
 }
 
 static void
@@ -458,7 +458,7 @@ static void
 test_point (Run *self, gconstpointer data)
 {
   write_and_kill (self);
-  self->process = fixture_spawn (&self->fixture, program);
+  self->process = fixture_spawn (&self->fixture, program, NULL);
   for (guint i = 0; i < N_WRITERS; i++) {
     Writer *writer = &self->writers[i];
 
