@@ -1,31 +1,18 @@
 /* encordinfer-tracks.c - labels with the ids of their tracks
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <gst/check/gstcheck.h>
-#include <gst/check/gstharness.h>
-#include <gst/encord/encord.h>
+#include "infer-harness.h"
 
-/* The model finds one box, always at the same place, whose score is the brightness
- * of the picture. */
+/* The box of the model is always at the same place. */
 
-#define SIZE 32
 #define BRIGHT 230
 #define FAINT 90 /* too faint to begin a track */
 
 static GstHarness *
-make_harness (gboolean tracking)
+make_tracker (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("ENCORD_TEST_DATA"),
-                                            "models", "rows.onnx", NULL);
-  g_autoptr (GstElement) element =
-      gst_object_ref_sink (gst_element_factory_make ("encordinfer", NULL));
-  GstHarness *harness;
+  GstHarness *harness = make_harness ("rows.onnx", 0, CAPS_32);
 
-  g_object_set (element, "model-file", path, "precision",
-                GST_ENCORD_PRECISION_F32, "confidence-threshold", 0.0,
-                "tracking", tracking, NULL);
-  harness = gst_harness_new_with_element (element, "sink", "src");
-  gst_harness_set_src_caps_str (
-      harness, "video/x-raw,format=RGB,width=32,height=32,framerate=25/1");
+  g_object_set (harness->element, "tracking", TRUE, NULL);
 
   return harness;
 }
@@ -33,20 +20,14 @@ make_harness (gboolean tracking)
 static gint64
 get_track (GstHarness *harness, guint8 brightness, GstClockTime pts)
 {
-  const gsize size = (gsize) SIZE * SIZE * 3;
-  GstBuffer *frame = gst_buffer_new_allocate (NULL, size, NULL);
+  GstBuffer *frame = make_frame (32, 32, brightness, 0);
   g_autoptr (GstBuffer) buffer = NULL;
-  GstEncordLabelsMeta *meta;
 
-  gst_buffer_memset (frame, 0, brightness, size);
   GST_BUFFER_PTS (frame) = pts;
   fail_unless_equals_int (gst_harness_push (harness, frame), GST_FLOW_OK);
   buffer = gst_harness_pull (harness);
-  meta = gst_buffer_get_encord_labels_meta (buffer);
-  fail_unless (meta != NULL);
-  fail_unless_equals_int (meta->labels->len, 1);
 
-  return g_array_index (meta->labels, GstEncordLabel, 0).track_id;
+  return get_label (buffer)->track_id;
 }
 
 /* two tracks: the box is long out of sight in between. Returns when */
@@ -66,7 +47,7 @@ see_two_tracks (GstHarness *harness)
 
 GST_START_TEST (no_ids_unless_asked)
 {
-  GstHarness *harness = make_harness (FALSE);
+  GstHarness *harness = make_harness ("rows.onnx", 0, CAPS_32);
 
   for (guint i = 0; i < 3; i++)
     fail_unless_equals_int64 (get_track (harness, BRIGHT, i * 40 * GST_MSECOND),
@@ -77,7 +58,7 @@ GST_END_TEST;
 
 GST_START_TEST (ids_go_on)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
 
   see_two_tracks (harness);
   gst_harness_teardown (harness);
@@ -86,7 +67,7 @@ GST_END_TEST;
 
 GST_START_TEST (faint_labels_begin_nothing)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
   const struct
   {
     guint8 brightness;
@@ -105,7 +86,7 @@ GST_END_TEST;
 
 GST_START_TEST (settings_reach_the_tracker)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
 
   g_object_set (harness->element, "new-track-threshold", 0.2,
                 "track-confidence-threshold", 0.2, "track-max-age",
@@ -120,7 +101,7 @@ GST_END_TEST;
 
 GST_START_TEST (tracking_changes_while_running)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
 
   see_two_tracks (harness);
   g_object_set (harness->element, "tracking", FALSE, NULL);
@@ -133,7 +114,7 @@ GST_END_TEST;
 
 GST_START_TEST (stream_counts_anew)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
   const GstClockTime time = see_two_tracks (harness);
 
   gst_harness_push_event (harness, gst_event_new_stream_start ("next"));
@@ -144,7 +125,7 @@ GST_END_TEST;
 
 GST_START_TEST (flush_counts_anew)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
   const GstClockTime time = see_two_tracks (harness);
   GstSegment segment;
 
@@ -169,7 +150,7 @@ GST_START_TEST (unit_counts_anew)
       g_object_new (GST_TYPE_ENCORD_UNIT, "data-hash", "first", NULL);
   g_autoptr (GstEncordUnit) other =
       g_object_new (GST_TYPE_ENCORD_UNIT, "data-hash", "second", NULL);
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
   GstClockTime time;
 
   push_unit (harness, one);
@@ -187,7 +168,7 @@ GST_START_TEST (pictures_have_no_tracks)
 {
   g_autoptr (GstEncordUnit) unit =
       g_object_new (GST_TYPE_ENCORD_UNIT, "data-type", "img_group", NULL);
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
 
   push_unit (harness, unit);
   for (guint i = 0; i < 3; i++)
@@ -201,7 +182,7 @@ GST_END_TEST;
  * more than 50 of them pass the greatest age */
 GST_START_TEST (frames_without_times)
 {
-  GstHarness *harness = make_harness (TRUE);
+  GstHarness *harness = make_tracker ();
 
   for (guint i = 0; i < 3; i++)
     fail_unless_equals_int64 (get_track (harness, BRIGHT, GST_CLOCK_TIME_NONE),
