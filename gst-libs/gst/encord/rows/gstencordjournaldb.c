@@ -156,6 +156,25 @@ gst_encord_journal_db_run (sqlite3_stmt *statement, GError **error)
   return result == SQLITE_DONE;
 }
 
+GArray *
+gst_encord_journal_db_list (sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GError *failure = NULL;
+
+  while (gst_encord_journal_db_next (statement, &failure)) {
+    const gint64 value = sqlite3_column_int64 (statement, 0);
+
+    g_array_append_val (values, value);
+  }
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return NULL;
+  }
+
+  return g_steal_pointer (&values);
+}
+
 gboolean
 gst_encord_journal_db_exec (sqlite3 *db, const char *sql, GError **error)
 {

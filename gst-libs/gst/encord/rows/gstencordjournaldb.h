@@ -26,6 +26,8 @@ sqlite3_stmt *gst_encord_journal_db_prepare (sqlite3 *db, const char *sql,
 gboolean gst_encord_journal_db_run (sqlite3_stmt *statement, GError **error);
 /* TRUE with a row to read; FALSE without error at the end */
 gboolean gst_encord_journal_db_next (sqlite3_stmt *statement, GError **error);
+/* (transfer full): gint64, the first column of all rows */
+GArray *gst_encord_journal_db_list (sqlite3_stmt *statement, GError **error);
 gboolean gst_encord_journal_db_exec (sqlite3 *db, const char *sql,
                                      GError **error);
 /* ends the open transaction: commits it if ok, else rolls it back and leaves

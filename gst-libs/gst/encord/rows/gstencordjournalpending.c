@@ -29,28 +29,17 @@ GArray *
 gst_encord_journal_list_pending (GstEncordJournal *self,
                                  const char *project_hash, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (sqlite3_stmt) statement = gst_encord_journal_db_prepare (
       self->db,
       "SELECT pending.id FROM pending JOIN row ON row.id = pending.row_id"
       " WHERE row.project_hash = ?1 AND waiting ORDER BY pending.id",
       error);
-  GError *failure = NULL;
 
   if (statement == NULL)
     return NULL;
   gst_encord_journal_bind_text (statement, 1, project_hash);
-  while (gst_encord_journal_db_next (statement, &failure)) {
-    const gint64 id = sqlite3_column_int64 (statement, 0);
 
-    g_array_append_val (ids, id);
-  }
-  if (failure != NULL) {
-    g_propagate_error (error, failure);
-    return NULL;
-  }
-
-  return g_steal_pointer (&ids);
+  return gst_encord_journal_db_list (statement, error);
 }
 
 static EncordTracks *

@@ -31,26 +31,6 @@ run_with_id (GstEncordJournal *self, const char *sql, gint64 id, GError **error)
   return gst_encord_journal_db_run (statement, error);
 }
 
-/* (transfer full): the first column */
-static GArray *
-list_ids (sqlite3_stmt *statement, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GError *failure = NULL;
-
-  while (gst_encord_journal_db_next (statement, &failure)) {
-    const gint64 id = sqlite3_column_int64 (statement, 0);
-
-    g_array_append_val (ids, id);
-  }
-  if (failure != NULL) {
-    g_propagate_error (error, failure);
-    return NULL;
-  }
-
-  return g_steal_pointer (&ids);
-}
-
 /* which other entries of the same data by the same run */
 #define UNENDED "NOT other.waiting"
 #define EARLIER "other.id < one.id"
@@ -76,7 +56,7 @@ discard_others (GstEncordJournal *self, gint64 id, const char *which,
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  ids = list_ids (statement, error);
+  ids = gst_encord_journal_db_list (statement, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     const gint64 other = g_array_index (ids, gint64, i);
     gboolean ok;
@@ -342,7 +322,7 @@ list_progress (GstEncordJournal *self, const GstEncordRowKey *key,
   gst_encord_journal_bind_text (statement, 4, key->run_name);
   gst_encord_journal_bind_text (statement, 5, digest);
 
-  return list_ids (statement, error);
+  return gst_encord_journal_db_list (statement, error);
 }
 
 gboolean
