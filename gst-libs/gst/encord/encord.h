@@ -17,5 +17,6 @@
 #include <gst/encord/gstencordsession.h>
 #include <gst/encord/gstencordtensor.h>
 #include <gst/encord/gstencordunit.h>
+#include <gst/encord/gstencordunitevents.h>
 
 #undef GST_ENCORD_INSIDE
