@@ -32,9 +32,7 @@ GST_START_TEST (test_unmapped_class_is_dropped_on_request)
   world_begin (world, harness, some);
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, i % 2 ? "face" : "zebra", i % 2 ? 0.25 : 0.7);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
 
   check_count (summary, "tracks", 1);
   /* gaps of one frame are filled */
@@ -56,9 +54,7 @@ GST_START_TEST (test_class_map)
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, model[i >= N_FRAMES / 2],
                 i >= N_FRAMES / 2 ? 0.65 : 0.05);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
 
   row = world_fetch_row (world);
   objects = encord_label_row_get_object_instances (row);

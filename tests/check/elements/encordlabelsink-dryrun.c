@@ -170,17 +170,13 @@ GST_START_TEST (test_waiting_row)
   harness = world_make_harness_with (world, "dry-run", "true", "project-hash",
                                      world->project_hash, NULL);
   gst_harness_push_event (harness, gst_event_new_stream_start ("none"));
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  dry = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  dry = world_finish (world, harness);
   check_count (dry, "rows-previewed", 1);
 
   harness = world_make_harness_with (world, "project-hash", world->project_hash,
                                      NULL);
   gst_harness_push_event (harness, gst_event_new_stream_start ("none"));
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  up = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  up = world_finish (world, harness);
   check_count (up, "rows-saved", 1);
 }
 GST_END_TEST;
@@ -197,9 +193,7 @@ GST_START_TEST (test_server_down)
   gst_harness_set_src_caps_str (harness, WORLD_CAPS);
   gst_harness_push_event (harness, gst_encord_unit_event_new (unit));
   push_frames (harness, 0, N_FRAMES, 0.25);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
 
   check_count (summary, "rows-previewed", 0);
   check_count (summary, "rows-journalled", 0);

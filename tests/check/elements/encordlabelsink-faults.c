@@ -74,9 +74,7 @@ label (World *world, const char *server, guint round, guint32 seed)
 
   world_begin (world, harness, world_classes);
   push_things (harness, seed);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
   fail_unless (
       gst_structure_get_uint (summary, "rows-journalled", &n_journalled));
 
@@ -93,9 +91,7 @@ drain (World *world, guint round)
   g_autoptr (GstStructure) summary = NULL;
 
   world_begin (world, harness, world_classes);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_finish (world, harness);
   check_count (summary, "rows-journalled", 0);
 }
 

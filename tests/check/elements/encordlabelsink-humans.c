@@ -162,9 +162,7 @@ GST_START_TEST (test_adopted_object_loses_ours_only)
   world_begin (world, harness, world_classes);
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, NULL, 0);
-  world_end (world, harness);
-  twice = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  twice = world_complete (world, harness);
 
   check_count (twice, "labels", 0);
   count_frames (world, &n_human, &n_ours);

@@ -52,9 +52,7 @@ GST_START_TEST (test_event_and_own_labels_come_first)
     gst_buffer_add_encord_frame_meta (buffer, i, NULL);
     named_stream_push (harness, buffer);
   }
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
   check_count (summary, "labels", N_FRAMES);
   row = world_fetch_row (world);
   fail_unless (box_x (only_object (row), 0) == 0.5);
@@ -86,7 +84,7 @@ GST_START_TEST (test_mirrors_are_not_read)
         buffer, (GstMeta *) gst_buffer_get_encord_labels_meta (buffer));
     named_stream_push (harness, buffer);
   }
-  summary = named_stream_finish (world, harness);
+  summary = world_finish (world, harness);
   check_count (summary, "labels", 0);
   fail_unless (strstr (world_find_text (world, "warning"), "20 of 20") != NULL);
 }
@@ -111,7 +109,7 @@ GST_START_TEST (test_analytics)
         g_quark_from_string ("face"), 32, 12, 16, 24, 0.5f, &object));
     named_stream_push (harness, buffer);
   }
-  summary = named_stream_finish (world, harness);
+  summary = world_finish (world, harness);
   check_count (summary, "labels", N_FRAMES);
   row = world_fetch_row (world);
   fail_unless (box_x (only_object (row), 0) == 0.5);

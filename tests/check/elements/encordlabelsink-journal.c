@@ -33,21 +33,13 @@ GST_START_TEST (test_server_down)
   GstHarness *harness = world_make_harness (world);
 
   emulator_process_stop (world->emulator);
-  world_begin (world, harness, world_classes);
-  push_frames (harness, 0, N_FRAMES, 0.25);
-  world_end (world, harness);
-  down = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  down = world_run_harness (world, harness, 0.25);
   check_count (down, "rows-journalled", 1);
   check_count (down, "rows-saved", 0);
 
   /* the next start sends it, whatever its units are */
   emulator_process_start (world->emulator);
-  harness = world_make_harness (world);
-  world_begin (world, harness, world_classes);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  up = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  up = world_send_waiting (world);
   check_count (up, "rows-saved", 1);
   row = world_fetch_row (world);
   fail_unless (box_x (only_object (row), N_FRAMES - 1) == 0.25);
@@ -71,11 +63,7 @@ GST_START_TEST (test_stopped_without_patience)
   world_free_harness (world, harness);
 
   emulator_process_start (world->emulator);
-  harness = world_make_harness (world);
-  world_begin (world, harness, world_classes);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_send_waiting (world);
   check_count (summary, "rows-saved", 1);
   row = world_fetch_row (world);
   only_object (row);
@@ -182,9 +170,7 @@ GST_START_TEST (test_network_loss_holds_nothing_up)
                                                 N_FRAMES));
   }
   emulator_process_go_on (world->emulator);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_finish (world, harness);
 
   check_count (summary, "frames", 30 * N_FRAMES);
   row = world_fetch_row (world);

@@ -46,9 +46,7 @@ GST_START_TEST (test_constant_memory)
   for (guint i = N_SETTLED; i < n_frames; i++)
     push_frame (harness, i, i % 100 < 80 ? "face" : NULL, 0.25);
   end = used_memory ();
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
 
   check_count (summary, "frames", n_frames);
   check_count (summary, "rows-saved", 1);

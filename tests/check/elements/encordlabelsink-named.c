@@ -158,7 +158,7 @@ GST_START_TEST (test_recorded_without_a_server)
   fail_unless (world_find_text (world, "warning") == NULL);
 
   emulator_process_start (world->emulator);
-  up = named_stream_finish (world, named_stream_new (world, "empty"));
+  up = world_finish (world, named_stream_new (world, "empty"));
   check_count (up, "rows-saved", 1);
   fail_unless (is_complete (world));
   fail_unless (world_find_text (world, "warning") == NULL);
@@ -192,14 +192,14 @@ GST_START_TEST (test_recorded_too_short)
 
   check_count (all, "rows-saved", 1);
   record (world, N_FRAMES - 1, 5);
-  up = named_stream_finish (world, named_stream_new (world, "empty"));
+  up = world_finish (world, named_stream_new (world, "empty"));
   check_count (up, "rows-unchanged", 1);
   check_count (up, "labels", N_FRAMES);
   fail_unless (!is_complete (world));
   fail_unless (strstr (world_find_text (world, "warning"),
                        "had 19 frames, but the row of \"clip.avi\" has 20") !=
                NULL);
-  again = named_stream_finish (world, named_stream_new (world, "empty"));
+  again = world_finish (world, named_stream_new (world, "empty"));
   check_count (again, "rows-unchanged", 0);
 }
 GST_END_TEST;
@@ -214,12 +214,12 @@ GST_START_TEST (test_recorded_twice)
 
   record (world, N_FRAMES, N_FRAMES);
   record (world, N_FRAMES, 5);
-  up = named_stream_finish (world, named_stream_new (world, "empty"));
+  up = world_finish (world, named_stream_new (world, "empty"));
   check_count (up, "rows-saved", 2);
   row = world_fetch_row (world);
   encord_object_instance_get_frames (only_object (row), &n);
   fail_unless_equals_int (n, 5);
-  again = named_stream_finish (world, named_stream_new (world, "empty"));
+  again = world_finish (world, named_stream_new (world, "empty"));
   check_count (again, "rows-saved", 0);
 }
 GST_END_TEST;
@@ -251,7 +251,7 @@ GST_START_TEST (test_no_such_video)
   fail_unless (strstr (text, "not in the project") != NULL, "%s", text);
   world_free_harness (world, harness);
 
-  after = named_stream_finish (world, named_stream_new (world, "empty"));
+  after = world_finish (world, named_stream_new (world, "empty"));
   check_count (after, "rows-journalled", 0);
   fail_unless (world_find_text (world, "warning") == NULL, "%s",
                world_find_text (world, "warning"));
@@ -278,7 +278,7 @@ GST_START_TEST (test_refused_key)
   text = world_wait_for_error (world);
   world_free_harness (world, harness);
 
-  after = named_stream_finish (world, named_stream_new (world, "empty"));
+  after = world_finish (world, named_stream_new (world, "empty"));
   check_count (after, "rows-unchanged", 1);
 }
 GST_END_TEST;

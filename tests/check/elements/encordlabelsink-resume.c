@@ -19,16 +19,12 @@ static GstStructure *
 run_rest (World *world, const char *digest, guint64 expected)
 {
   GstHarness *harness = world_make_harness (world);
-  GstStructure *summary;
 
   fail_unless_equals_uint64 (world_ask (world, harness, digest), expected);
   world_begin_from (world, harness, expected);
   push_frames (harness, (guint) expected, (guint) (N_FRAMES - expected), 0.25);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
 
-  return summary;
+  return world_complete (world, harness);
 }
 
 static void
@@ -172,11 +168,7 @@ GST_START_TEST (test_earliest_sink_wins)
   fail_unless (gst_encord_resume_query_get_first_frame (query) == 0);
   world_free_harness (world, other);
 
-  world_begin (world, one, world_classes);
-  push_frames (one, 0, N_FRAMES, 0.25);
-  world_end (world, one);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, one);
+  summary = world_run_harness (world, one, 0.25);
   check_count (summary, "frames", N_FRAMES);
   check_whole (world);
 }
@@ -208,9 +200,7 @@ GST_START_TEST (test_gap_is_not_complete)
 
   world_begin_from (world, harness, 12);
   push_frames (harness, 12, N_FRAMES - 12, 0.25);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
   check_whole (world);
 }
 GST_END_TEST;

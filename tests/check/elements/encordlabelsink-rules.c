@@ -8,17 +8,12 @@
 static GstStructure *
 run_with_a_twitch (World *world, GstHarness *harness)
 {
-  GstStructure *summary;
-
   world_begin (world, harness, world_classes);
   push_frames (harness, 0, 10, 0.25);
   push_frame (harness, 10, "face", 0.25 + 1.5 * PIXEL);
   push_frames (harness, 11, N_FRAMES - 11, 0.25);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
 
-  return summary;
+  return world_complete (world, harness);
 }
 
 static void
@@ -100,16 +95,11 @@ write_settings (World *world, const char *json)
 static GstStructure *
 run_two_classes (World *world, GstHarness *harness)
 {
-  GstStructure *summary;
-
   world_begin (world, harness, world_classes);
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, world_classes[i % 2], i % 2 ? 0.75 : 0);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
 
-  return summary;
+  return world_complete (world, harness);
 }
 
 GST_START_TEST (test_settings_file)
@@ -208,9 +198,7 @@ GST_START_TEST (test_rules_wait_with_the_unit)
   emulator_process_start (world->emulator);
   harness = world_make_harness_with (world, "write-mode", "dense", NULL);
   world_begin (world, harness, world_classes);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  up = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  up = world_finish (world, harness);
   check_count (up, "rows-saved", 1);
   check_count (up, "labels", 2);
 }

@@ -30,15 +30,11 @@ run_with (World *world, double x, const char *policy)
   static const char *const face[] = { "face", NULL };
   GstHarness *harness = world_make_harness_with (
       world, "convert-shapes", "true", "overlap-policy", policy, NULL);
-  GstStructure *summary;
 
   world_begin (world, harness, face);
   push_frames (harness, 0, N_FRAMES, x);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
 
-  return summary;
+  return world_complete (world, harness);
 }
 
 static GstStructure *
@@ -207,9 +203,7 @@ GST_START_TEST (test_keys)
 
   world_begin (world, harness, face);
   push_frames (harness, 0, N_FRAMES, 0.25);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
   check_count (summary, "labels", shape == ENCORD_SHAPE_BITMASK ? N_FRAMES : 2);
 }
 GST_END_TEST;

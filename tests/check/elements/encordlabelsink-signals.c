@@ -105,11 +105,7 @@ GST_START_TEST (test_edits_without_end)
   fail_unless (strstr (gst_structure_get_string (journalled, "reason"),
                        "between fetching and saving") != NULL);
 
-  harness = world_make_harness (world);
-  world_begin (world, harness, world_classes);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  later = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  later = world_send_waiting (world);
   check_count (later, "rows-saved", 1);
   row = world_fetch_row (world);
   for (int frame = 1; frame <= 4; frame++)

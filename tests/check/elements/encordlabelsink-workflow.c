@@ -131,9 +131,7 @@ GST_START_TEST (test_does_not_complete_half_a_unit)
 
   world_begin (world, harness, world_classes);
   push_frames (harness, 0, 8, 0.25);
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_finish (world, harness);
 
   check_count (summary, "rows-saved", 1);
   check_stage (world, "Annotate");

@@ -47,11 +47,7 @@ GST_START_TEST (test_run_names_keep_apart)
   gst_element_set_state (harness->element, GST_STATE_NULL);
   g_object_set (harness->element, "run-name", "other", NULL);
   gst_element_set_state (harness->element, GST_STATE_PLAYING);
-  world_begin (world, harness, world_classes);
-  push_frames (harness, 0, N_FRAMES, 0.375);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_run_harness (world, harness, 0.375);
 
   row = world_fetch_row (world);
   objects = encord_label_row_get_object_instances (row);
@@ -74,9 +70,7 @@ GST_START_TEST (test_complete_unit_removes)
   world_begin (world, harness, world_classes);
   for (guint i = 0; i < N_FRAMES; i++)
     push_frame (harness, i, i < 8 ? "face" : NULL, 0.25);
-  world_end (world, harness);
-  twice = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  twice = world_complete (world, harness);
 
   check_count (twice, "labels", 8);
   row = world_fetch_row (world);
@@ -113,9 +107,7 @@ GST_START_TEST (test_flush_in_mid_stream)
   gst_segment_init (&segment, GST_FORMAT_TIME);
   gst_harness_push_event (harness, gst_event_new_segment (&segment));
   push_frames (harness, 12, 8, 0.25);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
+  summary = world_complete (world, harness);
 
   check_count (summary, "frames", 16);
   check_count (summary, "labels", N_FRAMES);

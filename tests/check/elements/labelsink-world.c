@@ -180,14 +180,20 @@ push_frames (GstHarness *harness, guint start, guint n, double x)
     fail_unless_equals_int (push_frame (harness, i, "face", x), GST_FLOW_OK);
 }
 
-void
-world_end (World *world, GstHarness *harness)
+static void
+push_unit_end (World *world, GstHarness *harness)
 {
   g_autoptr (GstEncordUnit) unit = world_make_unit (world);
 
   gst_harness_push_event (
       harness,
       gst_encord_unit_end_event_new (unit, GST_ENCORD_UNIT_COMPLETE, N_FRAMES));
+}
+
+void
+world_end (World *world, GstHarness *harness)
+{
+  push_unit_end (world, harness);
   gst_harness_push_event (harness, gst_event_new_eos ());
 }
 
@@ -243,6 +249,36 @@ world_wait_for_summary (World *world)
   fail_unless (summary != NULL, "EOS without summary");
 
   return gst_structure_copy (summary);
+}
+
+GstStructure *
+world_finish (World *world, GstHarness *harness)
+{
+  GstStructure *summary;
+
+  gst_harness_push_event (harness, gst_event_new_eos ());
+  summary = world_wait_for_summary (world);
+  world_free_harness (world, harness);
+
+  return summary;
+}
+
+GstStructure *
+world_complete (World *world, GstHarness *harness)
+{
+  push_unit_end (world, harness);
+
+  return world_finish (world, harness);
+}
+
+GstStructure *
+world_send_waiting (World *world)
+{
+  GstHarness *harness = world_make_harness (world);
+
+  world_begin (world, harness, world_classes);
+
+  return world_finish (world, harness);
 }
 
 const GstStructure *
@@ -312,15 +348,10 @@ world_count_calls (World *world, const char *call)
 GstStructure *
 world_run_harness (World *world, GstHarness *harness, double x)
 {
-  GstStructure *summary;
-
   world_begin (world, harness, world_classes);
   push_frames (harness, 0, N_FRAMES, x);
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
 
-  return summary;
+  return world_complete (world, harness);
 }
 
 GstStructure *

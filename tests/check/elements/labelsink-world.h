@@ -57,8 +57,15 @@ void push_frames (GstHarness *harness, guint start, guint n, double x);
 /* the end of a complete unit, and EOS */
 void world_end (World *world, GstHarness *harness);
 
-/* (transfer full): the summary that precedes EOS; nothing else may fail before it */
+/* (transfer full): the summary that precedes EOS, before which nothing may fail */
 GstStructure *world_wait_for_summary (World *world);
+/* Likewise; ends the stream, the second one the complete unit, too, and frees the
+ * harness */
+GstStructure *world_finish (World *world, GstHarness *harness);
+GstStructure *world_complete (World *world, GstHarness *harness);
+/* (transfer full): the summary of a start that labels nothing, but sends what
+ * waits in the journal */
+GstStructure *world_send_waiting (World *world);
 void check_count (const GstStructure *summary, const char *field,
                   guint64 expected);
 /* takes all messages off the bus and counts those of this name */

@@ -33,18 +33,6 @@ named_stream_new (World *world, const char *bare_frames)
   return harness;
 }
 
-GstStructure *
-named_stream_finish (World *world, GstHarness *harness)
-{
-  GstStructure *summary;
-
-  gst_harness_push_event (harness, gst_event_new_eos ());
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
-
-  return summary;
-}
-
 void
 named_stream_add_region (GstBuffer *buffer, const char *name, guint x)
 {
@@ -76,5 +64,5 @@ named_stream_run (World *world, const char *bare_frames, guint n, guint n_seen)
 
   named_stream_push_all (harness, n, n_seen);
 
-  return named_stream_finish (world, harness);
+  return world_finish (world, harness);
 }

@@ -19,8 +19,6 @@ void named_stream_add_region (GstBuffer *buffer, const char *name, guint x);
 void named_stream_push (GstHarness *harness, GstBuffer *buffer);
 /* n frames, with a face on the first n_seen */
 void named_stream_push_all (GstHarness *harness, guint n, guint n_seen);
-/* (transfer full): the summary after EOS; frees the harness */
-GstStructure *named_stream_finish (World *world, GstHarness *harness);
 /* (transfer full): the summary of a whole stream of such frames */
 GstStructure *named_stream_run (World *world, const char *bare_frames, guint n,
                                 guint n_seen);
