@@ -5,14 +5,14 @@
  * answered. Only the functions run in threads; all else is the main thread's. */
 #include "emulator-algorithms.h"
 
+#include "emulator-turns.h"
+
 /* each of them may make an answer of the largest size */
 #define MAX_RUNNING 2
 
 struct _EmulatorAlgorithms
 {
-  GQueue waiting; /* of Run */
-  guint n_running;
-  gboolean stopping;
+  EmulatorTurns turns; /* of Run */
 };
 
 typedef struct
@@ -28,26 +28,6 @@ run_free (Run *self)
 {
   emulator_call_unref (self->call);
   g_free (self->parameters);
-  g_free (self);
-}
-
-EmulatorAlgorithms *
-emulator_algorithms_new (void)
-{
-  EmulatorAlgorithms *self = g_new0 (EmulatorAlgorithms, 1);
-
-  g_queue_init (&self->waiting);
-  return self;
-}
-
-/* Nobody is left to be answered: the listener went first. */
-void
-emulator_algorithms_free (EmulatorAlgorithms *self)
-{
-  self->stopping = TRUE;
-  while (self->n_running > 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_queue_clear_full (&self->waiting, (GDestroyNotify) run_free);
   g_free (self);
 }
 
@@ -73,38 +53,46 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data,
   }
 }
 
-static void begin_some (EmulatorAlgorithms *self);
-
 static void
 on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Run *run = user_data;
-  EmulatorAlgorithms *self = run->algorithms;
   g_autoptr (GError) error = NULL;
   GString *json = g_task_propagate_pointer (G_TASK (result), &error);
 
-  self->n_running--;
   if (json != NULL)
     emulator_call_reply_text (run->call, json);
   else
     emulator_call_fail (run->call, error);
-  run_free (run);
-  if (!self->stopping)
-    begin_some (self);
+  emulator_turns_end (&run->algorithms->turns, run);
 }
 
 static void
-begin_some (EmulatorAlgorithms *self)
+begin (gpointer data)
 {
-  while (self->n_running < MAX_RUNNING && !g_queue_is_empty (&self->waiting)) {
-    Run *run = g_queue_pop_head (&self->waiting);
-    g_autoptr (GTask) task = g_task_new (NULL, NULL, on_done, run);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_done, data);
 
-    self->n_running++;
-    g_task_set_source_tag (task, begin_some);
-    g_task_set_task_data (task, run, NULL);
-    g_task_run_in_thread (task, run_in_thread);
-  }
+  g_task_set_source_tag (task, begin);
+  g_task_set_task_data (task, data, NULL);
+  g_task_run_in_thread (task, run_in_thread);
+}
+
+EmulatorAlgorithms *
+emulator_algorithms_new (void)
+{
+  EmulatorAlgorithms *self = g_new0 (EmulatorAlgorithms, 1);
+
+  emulator_turns_init (&self->turns, MAX_RUNNING, begin,
+                       (GDestroyNotify) run_free);
+  return self;
+}
+
+/* Nobody is left to be answered: the listener went first. */
+void
+emulator_algorithms_free (EmulatorAlgorithms *self)
+{
+  emulator_turns_clear (&self->turns);
+  g_free (self);
 }
 
 /* what runs already goes on, for nobody */
@@ -113,8 +101,7 @@ on_gone (gpointer data)
 {
   Run *run = data;
 
-  if (g_queue_remove (&run->algorithms->waiting, run))
-    run_free (run);
+  emulator_turns_withdraw (&run->algorithms->turns, run);
 }
 
 void
@@ -128,12 +115,11 @@ emulator_algorithms_start (EmulatorAlgorithms *self, EmulatorCall *call,
   run->func = func;
   run->parameters = parameters;
   emulator_call_defer (call, on_gone, run);
-  g_queue_push_tail (&self->waiting, run);
-  begin_some (self);
+  emulator_turns_take (&self->turns, run);
 }
 
 guint
 emulator_algorithms_count_running (EmulatorAlgorithms *self)
 {
-  return self->n_running;
+  return self->turns.running.length;
 }

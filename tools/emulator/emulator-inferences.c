@@ -10,6 +10,7 @@
 #include "emulator-media.h"
 #include "emulator-store-data.h"
 #include "emulator-store-models.h"
+#include "emulator-turns.h"
 #include "emulator-weights.h"
 #include "emulator-worker.h"
 
@@ -21,9 +22,7 @@
 struct _EmulatorInferences
 {
   Emulator *emulator;
-  GQueue waiting; /* of Run */
-  GQueue running;
-  gboolean stopping;
+  EmulatorTurns turns; /* of Run */
 };
 
 typedef struct
@@ -53,30 +52,6 @@ run_free (Run *self)
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
-
-EmulatorInferences *
-emulator_inferences_new (Emulator *emulator)
-{
-  EmulatorInferences *self = g_new0 (EmulatorInferences, 1);
-
-  self->emulator = emulator;
-  g_queue_init (&self->waiting);
-  g_queue_init (&self->running);
-  return self;
-}
-
-/* Nobody is left to be answered: the listener went first. */
-void
-emulator_inferences_free (EmulatorInferences *self)
-{
-  self->stopping = TRUE;
-  for (GList *l = self->running.head; l != NULL; l = l->next)
-    g_cancellable_cancel (((Run *) l->data)->cancellable);
-  while (!g_queue_is_empty (&self->running))
-    g_main_context_iteration (NULL, TRUE);
-  g_queue_clear_full (&self->waiting, (GDestroyNotify) run_free);
-  g_free (self);
-}
 
 /* ---- what to look at ---- */
 
@@ -266,17 +241,15 @@ make_answer (Run *self, const char *output, GError **error)
   return emulator_inference_answer_new (output, &context, error);
 }
 
-static void begin_some (EmulatorInferences *self);
+/* ---- turns ---- */
 
 static void
 on_worker_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Run *run = user_data;
-  EmulatorInferences *self = run->inferences;
   g_autoptr (GError) error = NULL;
   g_autofree char *output = emulator_worker_run_finish (result, &error);
 
-  g_queue_remove (&self->running, run);
   if (!g_cancellable_is_cancelled (run->cancellable)) {
     GString *answer = output != NULL ? make_answer (run, output, &error) : NULL;
 
@@ -285,23 +258,25 @@ on_worker_done (GObject *source, GAsyncResult *result, gpointer user_data)
     else
       emulator_call_fail (run->call, error);
   }
-  run_free (run);
-  if (!self->stopping)
-    begin_some (self);
+  emulator_turns_end (&run->inferences->turns, run);
 }
 
 static void
-begin_some (EmulatorInferences *self)
+begin (gpointer data)
 {
-  while (self->running.length < MAX_RUNNING &&
-         !g_queue_is_empty (&self->waiting)) {
-    Run *run = g_queue_pop_head (&self->waiting);
+  Run *run = data;
 
-    g_queue_push_tail (&self->running, run);
-    emulator_worker_run_async ("--infer", run->job,
-                               self->emulator->inference_timeout_s,
-                               run->cancellable, on_worker_done, run);
-  }
+  emulator_worker_run_async ("--infer", run->job,
+                             run->inferences->emulator->inference_timeout_s,
+                             run->cancellable, on_worker_done, run);
+}
+
+static void
+cancel (gpointer data, gpointer user_data)
+{
+  Run *run = data;
+
+  g_cancellable_cancel (run->cancellable);
 }
 
 static void
@@ -309,10 +284,28 @@ on_gone (gpointer data)
 {
   Run *run = data;
 
-  if (g_queue_remove (&run->inferences->waiting, run))
-    run_free (run);
-  else
+  if (!emulator_turns_withdraw (&run->inferences->turns, run))
     g_cancellable_cancel (run->cancellable);
+}
+
+EmulatorInferences *
+emulator_inferences_new (Emulator *emulator)
+{
+  EmulatorInferences *self = g_new0 (EmulatorInferences, 1);
+
+  self->emulator = emulator;
+  emulator_turns_init (&self->turns, MAX_RUNNING, begin,
+                       (GDestroyNotify) run_free);
+  return self;
+}
+
+/* Nobody is left to be answered: the listener went first. */
+void
+emulator_inferences_free (EmulatorInferences *self)
+{
+  g_queue_foreach (&self->turns.running, cancel, NULL);
+  emulator_turns_clear (&self->turns);
+  g_free (self);
 }
 
 gboolean
@@ -324,7 +317,7 @@ emulator_inferences_start (EmulatorInferences *self, EmulatorCall *call,
   g_autoptr (Run) run = NULL;
   g_autofree char *weights = NULL;
 
-  if (self->waiting.length >= MAX_WAITING) {
+  if (self->turns.waiting.length >= MAX_WAITING) {
     g_set_error_literal (error, EMULATOR_ERROR,
                          EMULATOR_ERROR_OPERATION_NOT_ALLOWED,
                          "too many inferences wait already: try again when one "
@@ -349,7 +342,6 @@ emulator_inferences_start (EmulatorInferences *self, EmulatorCall *call,
       g_build_filename (self->emulator->weights_dir, iteration->file, NULL);
   run->job = make_job (run, weights, request);
   emulator_call_defer (call, on_gone, run);
-  g_queue_push_tail (&self->waiting, g_steal_pointer (&run));
-  begin_some (self);
+  emulator_turns_take (&self->turns, g_steal_pointer (&run));
   return TRUE;
 }
