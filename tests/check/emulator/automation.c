@@ -207,25 +207,36 @@ make_outlines (void)
   return g_string_free (text, FALSE);
 }
 
-/* Others are answered while algorithms run, and as many as there are rooms for
- * them; those that come later get their turn. */
+/* at a time, more than run */
+#define N_CALLS 4
+
+/* when it returns, as many as can are running */
 static void
-test_beside (Fixture *self, gconstpointer data)
+begin_many (Fixture *self, GBytes *answers[N_CALLS])
 {
   g_autofree char *outlines = make_outlines ();
   g_autofree char *payload = g_strdup_printf (
       "{\"algorithm_name\":\"interpolation\",\"algorithm_parameters\":%s}",
       outlines);
-  GBytes *bytes[4] = { NULL };
+
+  fixture_make_project (self);
+  for (gsize i = 0; i < N_CALLS; i++)
+    fixture_begin_call (self, "labelingalgorithm", "POST", "null", payload,
+                        &answers[i]);
+  while (emulator_algorithms_count_running (self->emulator->algorithms) < 2)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Others are answered while algorithms run, and as many as there are rooms for
+ * them; those that come later get their turn. */
+static void
+test_beside (Fixture *self, gconstpointer data)
+{
+  GBytes *bytes[N_CALLS] = { NULL };
   g_auto (Answer) answer = { 0 };
   guint waiting = 0;
 
-  fixture_make_project (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
-    fixture_begin_call (self, "labelingalgorithm", "POST", "null", payload,
-                        &bytes[i]);
-  while (emulator_algorithms_count_running (self->emulator->algorithms) < 2)
-    g_main_context_iteration (NULL, TRUE);
+  begin_many (self, bytes);
   /* the last that came, and the first to be answered */
   fixture_call (self, "project", "GET", "null", "{}", &answer);
   answer_get_response (&answer);
@@ -246,18 +257,9 @@ test_beside (Fixture *self, gconstpointer data)
 static void
 test_stop (Fixture *self, gconstpointer data)
 {
-  g_autofree char *outlines = make_outlines ();
-  g_autofree char *payload = g_strdup_printf (
-      "{\"algorithm_name\":\"interpolation\",\"algorithm_parameters\":%s}",
-      outlines);
-  GBytes *bytes[4] = { NULL };
+  GBytes *bytes[N_CALLS] = { NULL };
 
-  fixture_make_project (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
-    fixture_begin_call (self, "labelingalgorithm", "POST", "null", payload,
-                        &bytes[i]);
-  while (emulator_algorithms_count_running (self->emulator->algorithms) < 2)
-    g_main_context_iteration (NULL, TRUE);
+  begin_many (self, bytes);
   fixture_restart (self);
   while (g_main_context_iteration (NULL, FALSE))
     ;
