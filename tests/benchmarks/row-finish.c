@@ -15,6 +15,8 @@
 #include <encord/labels/encord-track-finish-private.h>
 #include <gst/encord/rows/gstencordrowedit.h>
 
+#include "row-files.h"
+
 #define CLASS "Car"
 #define FRAME G_GINT64_CONSTANT (40000000)
 
@@ -35,40 +37,14 @@ check (gboolean ok, const GError *error)
     g_error ("%s", error->message);
 }
 
-static JsonNode *
-read_json (const char *folder, const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-
-  check (json_parser_load_from_file (parser, path, &error), error);
-
-  return json_parser_steal_root (parser);
-}
-
 static EncordLabelRow *
 open_row (const char *folder)
 {
-  g_autoptr (JsonNode) editor = read_json (folder, "ontology.json");
-  g_autoptr (JsonNode) metadata = read_json (folder, "metadata.json");
-  g_autofree char *path = g_build_filename (folder, "empty.json", NULL);
-  g_autoptr (EncordOntologyStructure) ontology = NULL;
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (GError) error = NULL;
-  EncordLabelRow *row;
-  char *text;
-  gsize length;
+  g_autofree char *metadata = g_build_filename (folder, "metadata.json", NULL);
+  g_autofree char *ontology = g_build_filename (folder, "ontology.json", NULL);
+  g_autofree char *body = g_build_filename (folder, "empty.json", NULL);
 
-  ontology = encord_ontology_structure_new_from_json (editor, &error);
-  check (ontology != NULL, error);
-  row = encord_label_row_new_from_json (metadata, ontology, &error);
-  check (row != NULL, error);
-  check (g_file_get_contents (path, &text, &length, &error), error);
-  body = g_bytes_new_take (text, length);
-  check (encord_label_row_load (row, body, &error), error);
-
-  return row;
+  return row_files_open ((char *[]){ metadata, ontology, body });
 }
 
 /* in steps of 1e-7, as detections are kept */

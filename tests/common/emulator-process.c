@@ -3,12 +3,12 @@
 #include "emulator-process.h"
 
 #include <glib/gstdio.h>
-#include <gst/gst.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "run-pipeline.h"
 #include "test-keys.h"
 
 #define WORKFLOW_TEMPLATE "00000000-0000-4000-8000-000000000001"
@@ -192,23 +192,6 @@ emulator_process_count (EmulatorProcess *self, const char *call)
 
   return json_object_get_int_member_with_default (json_node_get_object (counts),
                                                   call, 0);
-}
-
-static void
-run_pipeline (const char *launch)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &error);
-  g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) end = NULL;
-
-  g_assert_no_error (error);
-  bus = gst_element_get_bus (pipeline);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  end = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
-                                    GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  g_assert_cmpint (GST_MESSAGE_TYPE (end), ==, GST_MESSAGE_EOS);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
 static char *

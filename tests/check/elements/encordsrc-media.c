@@ -6,6 +6,7 @@
 #include <gst/video/video.h>
 
 #include "gstencordmediabin.h"
+#include "run-pipeline.h"
 
 static char *folder;
 
@@ -60,23 +61,6 @@ close_media (GstEncordMediaBin *media)
 {
   gst_encord_media_bin_stop (media);
   gst_object_unref (media);
-}
-
-static void
-run_pipeline (const char *launch)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &error);
-  g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) end = NULL;
-
-  g_assert_no_error (error);
-  bus = gst_element_get_bus (pipeline);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  end = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
-                                    GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  fail_unless (GST_MESSAGE_TYPE (end) == GST_MESSAGE_EOS);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
 /* a picture 64 wide and 48 high, as the elements of @launch store it */

@@ -4,26 +4,11 @@
 
 #include <gst/check/gstcheck.h>
 
+#include "run-pipeline.h"
+
 #define WORKFLOW_TEMPLATE "00000000-0000-4000-8000-000000000001"
 
 MediaServer media_server;
-
-static void
-run_pipeline (const char *launch)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &error);
-  g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) end = NULL;
-
-  g_assert_no_error (error);
-  bus = gst_element_get_bus (pipeline);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  end = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
-                                    GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  fail_unless (GST_MESSAGE_TYPE (end) == GST_MESSAGE_EOS);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-}
 
 GFile *
 media_server_make_video (const char *name, guint n_frames, int width)
