@@ -403,7 +403,6 @@ world_count_messages (World *world, const char *name)
   return n;
 }
 
-/* the text of the one error that comes */
 char *
 world_wait_for_error (World *world)
 {
@@ -417,4 +416,19 @@ world_wait_for_error (World *world)
   fail_unless (debug != NULL && strlen (debug) > 20, "no remedy");
 
   return g_strdup (error->message);
+}
+
+char *
+world_start_in_vain (World *world, GstElement *sink)
+{
+  char *text;
+
+  fail_unless_equals_int (gst_element_set_state (sink, GST_STATE_PAUSED),
+                          GST_STATE_CHANGE_FAILURE);
+  text = world_wait_for_error (world);
+  gst_element_set_state (sink, GST_STATE_NULL);
+  gst_element_set_bus (sink, NULL);
+  gst_object_unref (sink);
+
+  return text;
 }

@@ -70,8 +70,10 @@ void check_count (const GstStructure *summary, const char *field,
                   guint64 expected);
 /* takes all messages off the bus and counts those of this name */
 guint world_count_messages (World *world, const char *name);
-/* (transfer full): the text of the one error that comes */
+/* (transfer full): the text of the one error that comes; and of the one with which
+ * a sink, which is freed, refuses to start */
 char *world_wait_for_error (World *world);
+char *world_start_in_vain (World *world, GstElement *sink);
 
 /* (transfer none): of all waits so far, the last element message of this name, or
  * the text of the last "warning" or "info"; NULL: there was none */
