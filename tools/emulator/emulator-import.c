@@ -3,6 +3,7 @@
 #include "emulator-import.h"
 
 #include <math.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <encord/labels/encord-class-map-private.h>
@@ -29,8 +30,8 @@ check_arguments (const EmulatorImport *import, GError **error)
     return FALSE;
   }
   if (import->class_map != NULL) {
-    g_autoptr (GHashTable) map =
-        encord_class_map_parse_overrides (import->class_map, -1, error);
+    g_autoptr (GHashTable) map = encord_class_map_parse_overrides (
+        import->class_map, strlen (import->class_map), error);
 
     return map != NULL;
   }

@@ -240,7 +240,8 @@ map_by_name (EncordOntologyStructure *structure, const char *const *classes,
   GError *reason = NULL;
 
   if (class_map != NULL) {
-    overrides = encord_class_map_parse_overrides (class_map, -1, &reason);
+    overrides = encord_class_map_parse_overrides (class_map, strlen (class_map),
+                                                  &reason);
     if (overrides == NULL)
       return inconsistent (error, reason);
   }
