@@ -5,11 +5,10 @@
 #include <math.h>
 
 #include <encord/labels/encord-merge-object-private.h>
+#include <encord/labels/encord-merge-shape-private.h>
 #include <encord/model/encord-run-length-private.h>
 
 #define N_CORNERS 4
-/* a thousandth of a pixel in a picture a thousand pixels wide */
-#define SAME 1e-6
 
 gboolean
 encord_box_has_shape (EncordShape shape)
@@ -179,67 +178,6 @@ encord_box_to_shape (const EncordBox *box, EncordShape shape, int width,
   }
 }
 
-static gboolean
-points_agree (const EncordGeometry *a, const EncordGeometry *b)
-{
-  guint n_a, n_b;
-  const EncordPoint *one = encord_geometry_get_points (a, &n_a);
-  const EncordPoint *other = encord_geometry_get_points (b, &n_b);
-
-  if (n_a != n_b)
-    return FALSE;
-  for (guint i = 0; i < n_a; i++)
-    if (!(fabs (one[i].x - other[i].x) < SAME &&
-          fabs (one[i].y - other[i].y) < SAME))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-boxes_agree (const EncordGeometry *a, const EncordGeometry *b)
-{
-  EncordBox one, other;
-
-  return encord_geometry_get_box (a, &one) &&
-         encord_geometry_get_box (b, &other) &&
-         encord_merge_box_equal (&one, &other);
-}
-
-/* the next run of pixels that are set; FALSE: there is none */
-static gboolean
-next_set (EncordRunLengthReader *reader, EncordRun *run)
-{
-  while (encord_run_length_reader_next (reader, run))
-    if (run->value && run->length > 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* people's editors write the same pixels in other words */
-static gboolean
-masks_agree (const EncordGeometry *a, const EncordGeometry *b)
-{
-  EncordRunLengthReader one, other;
-  EncordRun run, same;
-  int width, height, width_b, height_b;
-  const char *text_a = encord_geometry_get_bitmask (a, &width, &height);
-  const char *text_b = encord_geometry_get_bitmask (b, &width_b, &height_b);
-
-  if (width != width_b || height != height_b || width <= 0 || height <= 0)
-    return FALSE;
-  encord_run_length_reader_init (&one, text_a, (gint64) width * height);
-  encord_run_length_reader_init (&other, text_b, (gint64) width * height);
-  while (next_set (&one, &run))
-    if (!next_set (&other, &same) || run.start != same.start ||
-        run.length != same.length)
-      return FALSE;
-
-  return !next_set (&other, &same) && one.reason == NULL &&
-         other.reason == NULL;
-}
-
 gboolean
 encord_box_is_shown_by (const EncordBox *box, const EncordGeometry *geometry,
                         int width, int height)
@@ -250,20 +188,5 @@ encord_box_is_shown_by (const EncordBox *box, const EncordGeometry *geometry,
           ? encord_box_to_shape (box, shape, width, height)
           : NULL;
 
-  if (drawn == NULL)
-    return FALSE;
-  switch (shape) {
-    case ENCORD_SHAPE_POLYGON:
-      return points_agree (drawn, geometry);
-    case ENCORD_SHAPE_BITMASK:
-      return masks_agree (drawn, geometry);
-    case ENCORD_SHAPE_UNKNOWN:
-    case ENCORD_SHAPE_POLYLINE:
-    case ENCORD_SHAPE_POINT:
-    case ENCORD_SHAPE_SKELETON:
-    case ENCORD_SHAPE_BOUNDING_BOX:
-    case ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX:
-    default:
-      return boxes_agree (drawn, geometry);
-  }
+  return drawn != NULL && encord_merge_shape_equal (drawn, geometry);
 }

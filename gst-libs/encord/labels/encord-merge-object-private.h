@@ -14,7 +14,14 @@ typedef struct
   gboolean foreign; /* no box of ours: box is what is around some other shape */
   double confidence;
   EncordBox box;
+  /* (nullable): what is written, see encord_merge_shape_new(); box: its bounds.
+   * Borrowed, but for what is in an array of encord_merge_entries_new(). */
+  EncordGeometry *geometry;
 } EncordMergeEntry;
+
+/* an array that owns what is added to it */
+GArray *encord_merge_entries_new (void);
+void encord_merge_entries_add (GArray *self, const EncordMergeEntry *entry);
 
 typedef enum
 {
@@ -47,13 +54,14 @@ GPtrArray *encord_merge_objects_new (void);
 GHashTable *encord_merge_objects_by_hash (GPtrArray *objects);
 
 /* whether both say the same; differences too small to be anyone's intention do
- * not count. What is foreign equals nothing. */
+ * not count. What is foreign equals nothing, and of entries with a geometry that is
+ * compared in the place of boxes. */
 gboolean encord_merge_box_equal (const EncordBox *a, const EncordBox *b);
 gboolean encord_merge_entry_equal (const EncordMergeEntry *a,
                                    const EncordMergeEntry *b);
 
 /* Entries in the form the journal keeps them: a few bytes each, exact for values
- * made by encord_merge_quantise(). Parsing fails with ENCORD_ERROR_BAD_DATA. */
+ * made by encord_merge_quantise() and encord_merge_shape_new(). Parsing fails with ENCORD_ERROR_BAD_DATA. */
 GBytes *encord_merge_entries_to_bytes (GArray *entries);
 GArray *encord_merge_entries_from_bytes (GBytes *bytes, GError **error);
 

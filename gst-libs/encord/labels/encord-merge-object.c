@@ -5,8 +5,37 @@
 #include <math.h>
 #include <string.h>
 
+#include <encord/labels/encord-merge-shape-private.h>
+#include <encord/labels/encord-packed-number-private.h>
+
 /* a thousandth of a pixel in a picture a thousand pixels wide */
 #define SAME 1e-6
+
+static void
+clear_entry (gpointer data)
+{
+  EncordMergeEntry *entry = data;
+
+  g_clear_pointer (&entry->geometry, encord_geometry_unref);
+}
+
+GArray *
+encord_merge_entries_new (void)
+{
+  GArray *self = g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
+
+  g_array_set_clear_func (self, clear_entry);
+
+  return self;
+}
+
+void
+encord_merge_entries_add (GArray *self, const EncordMergeEntry *entry)
+{
+  g_array_append_vals (self, entry, 1);
+  if (entry->geometry != NULL)
+    encord_geometry_ref (entry->geometry);
+}
 
 EncordMergeObject *
 encord_merge_object_new (const char *object_hash, const char *feature_hash)
@@ -15,7 +44,7 @@ encord_merge_object_new (const char *object_hash, const char *feature_hash)
 
   self->object_hash = g_strdup (object_hash);
   self->feature_hash = g_strdup (feature_hash);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
+  self->entries = encord_merge_entries_new ();
 
   return self;
 }
@@ -28,7 +57,9 @@ encord_merge_object_copy (const EncordMergeObject *self)
 
   copy->answers = g_strdup (self->answers);
   copy->state = self->state;
-  g_array_append_vals (copy->entries, self->entries->data, self->entries->len);
+  for (guint i = 0; i < self->entries->len; i++)
+    encord_merge_entries_add (
+        copy->entries, &g_array_index (self->entries, EncordMergeEntry, i));
 
   return copy;
 }
@@ -93,12 +124,21 @@ encord_merge_box_equal (const EncordBox *a, const EncordBox *b)
          fabs (remainder (a->theta - b->theta, 360)) < 360 * SAME;
 }
 
+static gboolean
+places_equal (const EncordMergeEntry *a, const EncordMergeEntry *b)
+{
+  if (a->geometry == NULL && b->geometry == NULL)
+    return encord_merge_box_equal (&a->box, &b->box);
+  return a->geometry != NULL && b->geometry != NULL &&
+         encord_merge_shape_equal (a->geometry, b->geometry);
+}
+
 gboolean
 encord_merge_entry_equal (const EncordMergeEntry *a, const EncordMergeEntry *b)
 {
   return a->frame == b->frame && a->manual == b->manual && !a->foreign &&
          !b->foreign && fabs (a->confidence - b->confidence) < SAME &&
-         encord_merge_box_equal (&a->box, &b->box);
+         places_equal (a, b);
 }
 
 double
@@ -118,45 +158,19 @@ encord_merge_quantise_box (EncordBox *box)
 }
 
 /* Layout: a version byte, then for each entry a flag byte, the distance from the
- * frame before (7 bits a byte, low first) and the differences of its values from
- * the entry before in steps (the same, sign in the lowest bit). Objects move
- * little from frame to frame, so an entry takes about 15 bytes. */
-#define LAYOUT 1
+ * frame before and the differences of its values from the entry before in steps, as
+ * packed numbers. Objects move little from frame to frame, so an entry takes about
+ * 15 bytes. In version 2 an entry may have its geometry behind that; version 1, which
+ * has none, is written wherever it will do. */
+#define LAYOUT_OF_BOXES 1
+#define LAYOUT 2
 #define FLAG_MANUAL (1 << 0)
 #define FLAG_SETTLED (1 << 1)
 #define FLAG_ROTATED (1 << 2)
+#define FLAG_GEOMETRY (1 << 3)
 #define N_VALUES 6
 /* no picture has labels a hundred thousand pictures away */
 #define MOST_STEPS (G_GINT64_CONSTANT (100000) * ENCORD_MERGE_STEPS)
-
-static void
-put_number (GByteArray *bytes, guint64 number)
-{
-  do {
-    const guint8 byte = (number & 0x7f) | (number > 0x7f ? 0x80 : 0);
-
-    g_byte_array_append (bytes, &byte, 1);
-    number >>= 7;
-  } while (number > 0);
-}
-
-static gboolean
-get_number (const guint8 **at, const guint8 *end, guint64 *ret_number)
-{
-  guint64 number = 0;
-
-  for (guint shift = 0; shift < 64 && *at < end; shift += 7) {
-    const guint8 byte = *(*at)++;
-
-    number |= (guint64) (byte & 0x7f) << shift;
-    if (!(byte & 0x80)) {
-      *ret_number = number;
-      return TRUE;
-    }
-  }
-
-  return FALSE;
-}
 
 static void
 entry_to_steps (const EncordMergeEntry *entry, gint64 ret_steps[N_VALUES])
@@ -182,10 +196,20 @@ entry_from_steps (EncordMergeEntry *entry, const gint64 steps[N_VALUES])
   entry->confidence = values[4];
 }
 
+static gboolean
+have_geometry (GArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (g_array_index (entries, EncordMergeEntry, i).geometry != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 GBytes *
 encord_merge_entries_to_bytes (GArray *entries)
 {
-  const guint8 layout = LAYOUT;
+  const guint8 layout = have_geometry (entries) ? LAYOUT : LAYOUT_OF_BOXES;
   GByteArray *bytes = g_byte_array_new ();
   gint64 before[N_VALUES] = { 0 };
   int frame = 0;
@@ -196,34 +220,37 @@ encord_merge_entries_to_bytes (GArray *entries)
         &g_array_index (entries, EncordMergeEntry, i);
     const guint8 flags = (entry->manual ? FLAG_MANUAL : 0) |
                          (entry->settled ? FLAG_SETTLED : 0) |
-                         (entry->box.theta != 0 ? FLAG_ROTATED : 0);
+                         (entry->box.theta != 0 ? FLAG_ROTATED : 0) |
+                         (entry->geometry != NULL ? FLAG_GEOMETRY : 0);
     const guint n_values = flags & FLAG_ROTATED ? N_VALUES : N_VALUES - 1;
     gint64 steps[N_VALUES];
 
     entry_to_steps (entry, steps);
     g_byte_array_append (bytes, &flags, 1);
-    put_number (bytes, (guint64) (entry->frame - frame));
+    encord_packed_number_put (bytes, (guint64) (entry->frame - frame));
     for (guint v = 0; v < n_values; v++) {
-      const gint64 change = steps[v] - before[v];
-
-      put_number (bytes, (guint64) change << 1 ^ (guint64) (change >> 63));
+      encord_packed_number_put_signed (bytes, steps[v] - before[v]);
       before[v] = steps[v];
     }
+    if (entry->geometry != NULL)
+      encord_merge_shape_put (entry->geometry, bytes);
     frame = entry->frame;
   }
 
   return g_byte_array_free_to_bytes (bytes);
 }
 
+/* its geometry is the caller's */
 static gboolean
-get_entry (const guint8 **at, const guint8 *end, gint64 steps[N_VALUES],
-           EncordMergeEntry *entry)
+get_entry (const guint8 **at, const guint8 *end, guint8 layout,
+           gint64 steps[N_VALUES], EncordMergeEntry *entry)
 {
   const guint8 flags = *(*at)++;
   const guint n_values = flags & FLAG_ROTATED ? N_VALUES : N_VALUES - 1;
   guint64 number;
+  gint64 change;
 
-  if (!get_number (at, end, &number) ||
+  if (!encord_packed_number_get (at, end, &number) ||
       number > (guint64) (G_MAXINT - entry->frame))
     return FALSE;
   entry->frame += (int) number;
@@ -231,46 +258,53 @@ get_entry (const guint8 **at, const guint8 *end, gint64 steps[N_VALUES],
   entry->settled = (flags & FLAG_SETTLED) != 0;
 
   for (guint v = 0; v < n_values; v++) {
-    if (!get_number (at, end, &number))
+    if (!encord_packed_number_get_signed (at, end, &change))
       return FALSE;
-    steps[v] =
-        (gint64) ((guint64) steps[v] + (number >> 1 ^ (~(number & 1) + 1)));
+    steps[v] = (gint64) ((guint64) steps[v] + (guint64) change);
     if (steps[v] > MOST_STEPS || steps[v] < -MOST_STEPS)
       return FALSE;
   }
   entry_from_steps (entry, steps);
   if (!(flags & FLAG_ROTATED))
     entry->box.theta = 0;
+  if (layout == LAYOUT_OF_BOXES || !(flags & FLAG_GEOMETRY))
+    return TRUE;
+  entry->geometry = encord_merge_shape_get (at, end);
 
-  return TRUE;
+  return entry->geometry != NULL;
 }
 
 GArray *
 encord_merge_entries_from_bytes (GBytes *bytes, GError **error)
 {
-  g_autoptr (GArray) entries =
-      g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
+  g_autoptr (GArray) entries = encord_merge_entries_new ();
   EncordMergeEntry entry = { 0 };
+  guint8 layout = 0;
   gint64 steps[N_VALUES] = { 0 };
   gsize size;
   const guint8 *at = g_bytes_get_data (bytes, &size);
   const guint8 *end = at + size;
 
-  if (size == 0 || *at++ != LAYOUT) {
+  if (size > 0)
+    layout = *at++;
+  if (layout != LAYOUT_OF_BOXES && layout != LAYOUT) {
     g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                 "journalled entries: layout is not %d", LAYOUT);
+                 "journalled entries: layout is neither %d nor %d",
+                 LAYOUT_OF_BOXES, LAYOUT);
     return NULL;
   }
   while (at < end) {
     const int before = entry.frame;
+    gboolean ok;
 
-    if (!get_entry (&at, end, steps, &entry) ||
-        (entries->len > 0 && entry.frame == before)) {
+    entry.geometry = NULL;
+    ok = get_entry (&at, end, layout, steps, &entry);
+    g_array_append_val (entries, entry);
+    if (!ok || (entries->len > 1 && entry.frame == before)) {
       g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
-                   "journalled entries: entry %u is damaged", entries->len);
+                   "journalled entries: entry %u is damaged", entries->len - 1);
       return NULL;
     }
-    g_array_append_val (entries, entry);
   }
 
   return g_steal_pointer (&entries);

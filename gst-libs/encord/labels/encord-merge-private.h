@@ -45,7 +45,7 @@ typedef struct
   EncordMergeReason reason;
   const char *object_hash;  /* lives as long as the plan */
   const char *feature_hash; /* likewise */
-  EncordMergeEntry entry;
+  EncordMergeEntry entry;   /* owns its geometry */
 } EncordMergeOperation;
 
 typedef struct

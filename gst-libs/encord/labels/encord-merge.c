@@ -46,6 +46,8 @@ add_operation (Planner *self, EncordMergeAction action,
 
   if (entry != NULL)
     operation.entry = *entry;
+  if (operation.entry.geometry != NULL)
+    encord_geometry_ref (operation.entry.geometry);
   if (action == ENCORD_MERGE_LEAVE_ALONE)
     self->plan->n_left_alone[reason]++;
   else
@@ -77,7 +79,7 @@ may_remove (const EncordMergeInput *input, int frame)
 static void
 remember_additions (EncordMergeObject *base, const EncordMergeObject *theirs)
 {
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (EncordMergeEntry));
+  GArray *all = encord_merge_entries_new ();
   guint b = 0;
 
   for (guint t = 0; t < theirs->entries->len; t++) {
@@ -86,14 +88,14 @@ remember_additions (EncordMergeObject *base, const EncordMergeObject *theirs)
     for (;
          entry_at (base, b) != NULL && entry_at (base, b)->frame < entry.frame;
          b++)
-      g_array_append_val (all, *entry_at (base, b));
+      encord_merge_entries_add (all, entry_at (base, b));
     if (entry_at (base, b) != NULL && entry_at (base, b)->frame == entry.frame)
       continue;
     entry.settled = TRUE;
-    g_array_append_val (all, entry);
+    encord_merge_entries_add (all, &entry);
   }
   for (; entry_at (base, b) != NULL; b++)
-    g_array_append_val (all, *entry_at (base, b));
+    encord_merge_entries_add (all, entry_at (base, b));
   g_array_unref (base->entries);
   base->entries = all;
 }
@@ -190,7 +192,7 @@ plan_new_entry (Planner *self, EncordMergeObject *next,
   }
   if (policy == ENCORD_MERGE_REPLACE)
     replace_human_entries (self, next, wanted);
-  g_array_append_val (next->entries, *wanted);
+  encord_merge_entries_add (next->entries, wanted);
   add_operation (self, ENCORD_MERGE_SET_ENTRY, ENCORD_MERGE_WANTED, next,
                  wanted);
 }
@@ -202,7 +204,7 @@ plan_old_entry (Planner *self, EncordMergeObject *next,
                 const EncordMergeEntry *wanted)
 {
   if (base->settled) {
-    g_array_append_val (next->entries, *base);
+    encord_merge_entries_add (next->entries, base);
     if (wanted != NULL)
       add_operation (self, ENCORD_MERGE_LEAVE_ALONE,
                      now != NULL ? ENCORD_MERGE_CHANGED_BY_HUMAN
@@ -211,7 +213,7 @@ plan_old_entry (Planner *self, EncordMergeObject *next,
   } else if (wanted != NULL) {
     const gboolean same = encord_merge_entry_equal (base, wanted);
 
-    g_array_append_val (next->entries, *(same ? base : wanted));
+    encord_merge_entries_add (next->entries, same ? base : wanted);
     if (!same)
       add_operation (self, ENCORD_MERGE_SET_ENTRY, ENCORD_MERGE_WANTED, next,
                      wanted);
@@ -219,7 +221,7 @@ plan_old_entry (Planner *self, EncordMergeObject *next,
     add_operation (self, ENCORD_MERGE_REMOVE_ENTRY, ENCORD_MERGE_WANTED, next,
                    base);
   } else {
-    g_array_append_val (next->entries, *base);
+    encord_merge_entries_add (next->entries, base);
     add_operation (self, ENCORD_MERGE_LEAVE_ALONE, ENCORD_MERGE_NOT_SEEN, next,
                    base);
   }
@@ -437,6 +439,14 @@ plan_objects (Planner *self, GPtrArray *base)
   plan_replacements (self);
 }
 
+static void
+clear_operation (gpointer data)
+{
+  EncordMergeOperation *operation = data;
+
+  g_clear_pointer (&operation->entry.geometry, encord_geometry_unref);
+}
+
 EncordMergePlan *
 encord_merge_plan_new (const EncordMergeInput *input)
 {
@@ -455,6 +465,7 @@ encord_merge_plan_new (const EncordMergeInput *input)
   Planner self = { input, theirs, used, claims, replaced, rand, plan };
 
   plan->operations = g_array_new (FALSE, FALSE, sizeof (EncordMergeOperation));
+  g_array_set_clear_func (plan->operations, clear_operation);
   plan->base = encord_merge_objects_new ();
   plan->others = encord_merge_objects_new ();
 
