@@ -92,7 +92,7 @@ make_plan (EncordLabelRow *row, EncordTracks *tracks)
   class.rules.smooth = FALSE;
   mine =
       encord_tracks_finish (tracks, &class, 1, encord_label_row_get_width (row),
-                            encord_label_row_get_height (row));
+                            encord_label_row_get_height (row), NULL);
   seen = encord_tracks_get_seen (tracks, (gint64) class.rules.max_gap);
   gst_encord_row_place_tracks (row, mine, seen, NULL);
   theirs = gst_encord_row_read_objects (row, base, NULL, mine);

@@ -61,15 +61,16 @@ tracks_labels_make (EncordTracks *tracks, const EncordTrackRuleBook *book,
                     const SceneCamera *camera)
 {
   GArray *labels = g_array_new (FALSE, FALSE, sizeof (TracksLabel));
-  EncordTrackClass classes[SCENE_N_CLASSES];
+  EncordTrackClass classes[SCENE_N_CLASSES] = { { NULL } };
   g_autoptr (GPtrArray) objects = NULL;
 
   for (guint i = 0; i < SCENE_N_CLASSES; i++) {
     classes[i].feature_hash = scene_class_name (i);
     encord_track_rule_book_get (book, scene_class_name (i), &classes[i].rules);
   }
-  objects = encord_tracks_finish (tracks, classes, SCENE_N_CLASSES,
-                                  (int) camera->width, (int) camera->height);
+  objects =
+      encord_tracks_finish (tracks, classes, SCENE_N_CLASSES,
+                            (int) camera->width, (int) camera->height, NULL);
   for (guint i = 0; i < objects->len; i++)
     show (labels, i, objects->pdata[i]);
 

@@ -34,7 +34,7 @@ finish_tracks (EncordTracks *tracks, EncordWriteMode mode)
   class.rules.write_mode = mode;
   class.rules.interpolate = FALSE;
   class.rules.smooth = TRUE;
-  objects = encord_tracks_finish (tracks, &class, 1, 1920, 1080);
+  objects = encord_tracks_finish (tracks, &class, 1, 1920, 1080, NULL);
 }
 
 static void

@@ -13,13 +13,15 @@ typedef enum
   ENCORD_CLASS_MAP_STRICT = 0,
   ENCORD_CLASS_MAP_DROP_UNMAPPED = 1 << 0,
   ENCORD_CLASS_MAP_CONVERT_SHAPES = 1 << 1,
+  ENCORD_CLASS_MAP_ANY_SHAPE = 1 << 2,
 } EncordClassMapFlags;
 
 /* Each class goes to the ontology object whose feature hash or exact name is the
  * class's name, or whose name is the same but for case, spaces, '_' and '-'.
  * overrides (nullable) says for class names what to look for instead; an empty
  * text drops the class. Objects drawn as boxes fit; with CONVERT_SHAPES, where no
- * box does, also those that encord_box_has_shape() names.
+ * box does, also those that encord_box_has_shape() names; with ANY_SHAPE, for labels
+ * that may bring their shapes, then those that encord_merge_has_shape() names.
  *
  * ENCORD_ERROR_NOT_FOUND names every class that goes nowhere, unless
  * DROP_UNMAPPED; ENCORD_ERROR_REJECTED: two objects fit equally well, or none
@@ -37,6 +39,10 @@ const char *encord_class_map_get_class (EncordClassMap *self, guint index);
 /* NULL: dropped */
 EncordOntologyObject *encord_class_map_get_object (EncordClassMap *self,
                                                    guint index);
+/* whether boxes of that class may be written; one that is dropped takes them, too */
+gboolean encord_class_map_takes_boxes (EncordClassMap *self, guint index);
+/* FALSE with ENCORD_ERROR_REJECTED: a class does not take boxes */
+gboolean encord_class_map_check_boxes (EncordClassMap *self, GError **error);
 /* n_classes feature hashes, NULL for those dropped */
 const char *const *encord_class_map_get_feature_hashes (EncordClassMap *self);
 

@@ -3,6 +3,8 @@
 #include <encord/labels/encord-class-map-private.h>
 
 #include <encord/labels/encord-box-shape-private.h>
+#include <encord/labels/encord-merge-shape-private.h>
+#include <encord/labels/encord-shape-fit-private.h>
 
 #include <encord/encord-json-private.h>
 
@@ -16,6 +18,7 @@ struct _EncordClassMap
   char **classes;
   EncordOntologyObject **objects; /* of ontology */
   const char **feature_hashes;    /* of objects */
+  EncordClassMapFlags flags;
 };
 
 void
@@ -47,6 +50,7 @@ typedef enum
 {
   FIT_BOX,
   FIT_CONVERTED,
+  FIT_DRAWN,
   FIT_NONE,
 } Fit;
 
@@ -58,7 +62,17 @@ get_fit (EncordOntologyObject *object)
   if (shape == ENCORD_SHAPE_BOUNDING_BOX ||
       shape == ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
     return FIT_BOX;
-  return encord_box_has_shape (shape) ? FIT_CONVERTED : FIT_NONE;
+  if (encord_box_has_shape (shape))
+    return FIT_CONVERTED;
+  return encord_merge_has_shape (shape) ? FIT_DRAWN : FIT_NONE;
+}
+
+static Fit
+last_fit (EncordClassMapFlags flags)
+{
+  if (flags & ENCORD_CLASS_MAP_ANY_SHAPE)
+    return FIT_DRAWN;
+  return flags & ENCORD_CLASS_MAP_CONVERT_SHAPES ? FIT_CONVERTED : FIT_BOX;
 }
 
 typedef gboolean (*Matches) (EncordOntologyObject *object, const char *target,
@@ -143,14 +157,26 @@ find_misfit (GPtrArray *objects, const char *target)
   return NULL;
 }
 
+static void
+set_boxes_error (const char *class, EncordOntologyObject *object,
+                 GError **error)
+{
+  const EncordShapeFit fit = {
+    .class_name = class,
+    .object_name = encord_ontology_object_get_name (object),
+    .shape = encord_ontology_object_get_shape (object),
+  };
+
+  encord_shape_fit_set_boxes_error (&fit, error);
+}
+
 /* FALSE with error set; TRUE with NULL when nothing matches */
 static gboolean
 find_object (GPtrArray *objects, const char *class, const char *target,
              EncordClassMapFlags flags, EncordOntologyObject **ret_object,
              GError **error)
 {
-  const Fit last =
-      flags & ENCORD_CLASS_MAP_CONVERT_SHAPES ? FIT_CONVERTED : FIT_BOX;
+  const Fit last = last_fit (flags);
   EncordOntologyObject *misfit;
 
   *ret_object = NULL;
@@ -163,11 +189,7 @@ find_object (GPtrArray *objects, const char *class, const char *target,
   misfit = find_misfit (objects, target);
   if (misfit == NULL)
     return TRUE;
-  g_set_error (
-      error, ENCORD_ERROR, ENCORD_ERROR_REJECTED,
-      "class \"%s\": the ontology object \"%s\" is a %s, the labels are boxes",
-      class, encord_ontology_object_get_name (misfit),
-      encord_shape_to_string (encord_ontology_object_get_shape (misfit)));
+  set_boxes_error (class, misfit, error);
 
   return FALSE;
 }
@@ -224,6 +246,7 @@ encord_class_map_new (EncordOntologyStructure *ontology,
   self->ontology = g_object_ref (ontology);
   self->classes = g_strdupv ((char **) classes);
   self->n_classes = g_strv_length (self->classes);
+  self->flags = flags;
   self->objects = g_new0 (EncordOntologyObject *, self->n_classes);
   self->feature_hashes = g_new0 (const char *, self->n_classes);
 
@@ -254,6 +277,28 @@ EncordOntologyObject *
 encord_class_map_get_object (EncordClassMap *self, guint index)
 {
   return self->objects[index];
+}
+
+gboolean
+encord_class_map_takes_boxes (EncordClassMap *self, guint index)
+{
+  const EncordClassMapFlags drawn =
+      self->flags & ~(guint) ENCORD_CLASS_MAP_ANY_SHAPE;
+
+  return self->objects[index] == NULL ||
+         get_fit (self->objects[index]) <= last_fit (drawn);
+}
+
+gboolean
+encord_class_map_check_boxes (EncordClassMap *self, GError **error)
+{
+  for (guint i = 0; i < self->n_classes; i++)
+    if (!encord_class_map_takes_boxes (self, i)) {
+      set_boxes_error (self->classes[i], self->objects[i], error);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 const char *const *

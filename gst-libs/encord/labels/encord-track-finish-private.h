@@ -11,6 +11,12 @@ typedef struct
 {
   const char *feature_hash; /* where it goes; NULL: its labels are dropped */
   EncordTrackRules rules;
+  /* what labels become: see encord_shape_fit(); UNKNOWN: they stay as they are */
+  EncordShape shape;
+  gboolean takes_boxes; /* boxes can be drawn as that, and may be */
+  gboolean stills;      /* of pictures that have any size */
+  const char *name; /* for messages, as is the next; not NULL with a shape */
+  const char *object_name;
 } EncordTrackClass;
 
 /* EncordMergeObject elements without hashes, in order of first sight. classes: by
@@ -20,9 +26,17 @@ typedef struct
  * picture in pixels; 0 where nobody knows: then bounds in pixels do not hold, those
  * of overlap do. With ENCORD_WRITE_KEYS each stretch without absence is an
  * object of its own, since an editor interpolates over all gaps of one object.
- * Takes time in proportion to what was seen and is filled. */
+ *
+ * Shapes besides boxes are written where they were seen and as they were seen: a
+ * stretch that has one is neither smoothed nor reduced to keys. Gaps are filled with
+ * encord_interpolator_new() between two shapes; one that it cannot bridge stays open,
+ * as does one between a shape and a box.
+ *
+ * ENCORD_ERROR_REJECTED: something was seen in a shape that cannot become that of its
+ * class. Takes time in proportion to what was seen and is filled. */
 GPtrArray *encord_tracks_finish (EncordTracks *self,
                                  const EncordTrackClass *classes,
-                                 guint n_classes, int width, int height);
+                                 guint n_classes, int width, int height,
+                                 GError **error);
 
 G_END_DECLS

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/labels/encord-track-finish-private.h>
 
+#include <encord/labels/encord-merge-shape-private.h>
 #include <encord/labels/encord-reduction-private.h>
+#include <encord/labels/encord-shape-fit-private.h>
 #include <encord/labels/encord-smoothing-private.h>
 
 /* no camera takes that many pictures in a gap; a frame number that jumps this far
@@ -17,6 +19,7 @@ typedef struct
   guint n_frames;     /* looked at */
   double *votes;      /* by class; all 0 between two tracks */
   GPtrArray *objects; /* EncordMergeObject */
+  GPtrArray *fitted;  /* EncordGeometry that sightings borrow */
 } Finish;
 
 /* where each track's sightings begin in a list sorted by track, tracks in order of
@@ -133,6 +136,48 @@ find_stretch (const EncordTrackRules *rules, const EncordSighting *sightings,
   return end;
 }
 
+/* makes of what was seen what can be written, so that the rest knows one shape and
+ * boxes */
+static gboolean
+fit_shapes (Finish *self, const EncordTrackClass *class,
+            EncordSighting *sightings, guint n, GError **error)
+{
+  const gboolean sized = self->width > 1 && !class->stills;
+  const EncordShapeFit fit = {
+    .class_name = class->name,
+    .object_name = class->object_name,
+    .shape = class->shape,
+    .takes_boxes = class->takes_boxes,
+    .width = sized ? self->width : 0,
+    .height = sized ? self->height : 0,
+  };
+
+  if (class->shape == ENCORD_SHAPE_UNKNOWN)
+    return TRUE;
+  for (guint i = 0; i < n; i++) {
+    EncordGeometry *fitted;
+
+    if (!encord_shape_fit (&fit, sightings[i].frame, sightings[i].geometry,
+                           &fitted, error))
+      return FALSE;
+    if (fitted != NULL)
+      g_ptr_array_add (self->fitted, fitted);
+    sightings[i].geometry = fitted;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+have_shapes (const EncordSighting *sightings, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (sightings[i].geometry != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 smooth (const EncordSighting *sightings, EncordReductionFrame *frames, guint n)
 {
@@ -163,7 +208,9 @@ work_out (const Finish *self, const EncordTrackRules *rules,
     .height = self->height,
   };
   const double least = rules->key_frame_confidence;
-  const gboolean all = rules->write_mode != ENCORD_WRITE_KEYS;
+  const gboolean drawn = have_shapes (sightings, n);
+  const gboolean all = drawn || rules->write_mode != ENCORD_WRITE_KEYS;
+  const gboolean smooths = rules->smooth && !drawn;
   EncordReductionFrame *frames = g_new0 (EncordReductionFrame, n);
 
   for (guint i = 0; i < n; i++) {
@@ -172,31 +219,76 @@ work_out (const Finish *self, const EncordTrackRules *rules,
     frames[i].keep = all || (i > 0 && sightings[i].confidence < least &&
                              sightings[i - 1].confidence >= least);
   }
-  if (rules->smooth && rules->write_mode != ENCORD_WRITE_RAW)
+  if (smooths && rules->write_mode != ENCORD_WRITE_RAW)
     smooth (sightings, frames, n);
   encord_reduce (frames, n, &bound,
-                 rules->smooth ? ENCORD_REDUCTION_MOVED_KEYS
-                               : ENCORD_REDUCTION_EXACT_KEYS);
+                 smooths ? ENCORD_REDUCTION_MOVED_KEYS
+                         : ENCORD_REDUCTION_EXACT_KEYS);
 
   return frames;
 }
 
-static void
-fill_gap (GArray *entries, const EncordMergeEntry *a, const EncordMergeEntry *b)
+/* (nullable): how one shape becomes the other; NULL: it cannot be told */
+static EncordInterpolator *
+find_way (const Finish *self, const EncordMergeEntry *a,
+          const EncordMergeEntry *b)
 {
-  for (int frame = a->frame + 1; frame < b->frame; frame++) {
-    EncordMergeEntry filled = {
-      .frame = frame,
-      .confidence = ENCORD_INTERPOLATED_CONFIDENCE,
-    };
+  g_autoptr (EncordInterpolator) way = NULL;
+  g_autoptr (EncordGeometry) middle = NULL;
 
-    encord_interpolate_box (&a->box, &b->box,
-                            (double) (frame - a->frame) /
-                                (double) (b->frame - a->frame),
-                            &filled.box);
-    encord_merge_quantise_box (&filled.box);
-    g_array_append_val (entries, filled);
+  if (a->geometry == NULL || b->geometry == NULL ||
+      encord_geometry_get_shape (a->geometry) !=
+          encord_geometry_get_shape (b->geometry))
+    return NULL;
+  way = encord_interpolator_new (a->geometry, b->geometry, self->width,
+                                 self->height);
+  middle = encord_interpolator_at (way, 0.5);
+  /* where there is no way, one of the two stands for what is between */
+  if ((middle == a->geometry || middle == b->geometry) &&
+      !encord_merge_shape_equal (a->geometry, b->geometry))
+    return NULL;
+
+  return g_steal_pointer (&way);
+}
+
+static void
+fill_frame (GArray *entries, const EncordMergeEntry *a,
+            const EncordMergeEntry *b, const EncordInterpolator *way, int frame)
+{
+  const double position =
+      (double) (frame - a->frame) / (double) (b->frame - a->frame);
+  g_autoptr (EncordGeometry) between = NULL;
+  g_autoptr (EncordGeometry) exact = NULL;
+  EncordMergeEntry filled = {
+    .frame = frame,
+    .confidence = ENCORD_INTERPOLATED_CONFIDENCE,
+  };
+
+  encord_interpolate_box (&a->box, &b->box, position, &filled.box);
+  encord_merge_quantise_box (&filled.box);
+  if (way != NULL) {
+    between = encord_interpolator_at (way, position);
+    filled.geometry = exact = encord_merge_shape_new (between);
+    if (exact == NULL)
+      return;
   }
+  encord_merge_entries_add (entries, &filled);
+}
+
+static void
+fill_gap (const Finish *self, GArray *entries, const EncordMergeEntry *a,
+          const EncordMergeEntry *b)
+{
+  const gboolean boxes = a->geometry == NULL && b->geometry == NULL;
+  g_autoptr (EncordInterpolator) way = NULL;
+
+  if (b->frame - a->frame <= 1)
+    return;
+  way = find_way (self, a, b);
+  if (way == NULL && !boxes)
+    return;
+  for (int frame = a->frame + 1; frame < b->frame; frame++)
+    fill_frame (entries, a, b, way, frame);
 }
 
 static void
@@ -213,6 +305,7 @@ add_stretch (const Finish *self, const EncordTrackRules *rules,
       .frame = frames[i].frame,
       .confidence = sightings[i].confidence,
       .box = frames[i].written,
+      .geometry = sightings[i].geometry,
     };
 
     if (!frames[i].is_key)
@@ -221,14 +314,14 @@ add_stretch (const Finish *self, const EncordTrackRules *rules,
       const EncordMergeEntry before =
           g_array_index (entries, EncordMergeEntry, entries->len - 1);
 
-      fill_gap (entries, &before, &entry);
+      fill_gap (self, entries, &before, &entry);
     }
-    g_array_append_val (entries, entry);
+    encord_merge_entries_add (entries, &entry);
   }
 }
 
-static void
-add_track (Finish *self, EncordSighting *sightings, guint n_all)
+static gboolean
+add_track (Finish *self, EncordSighting *sightings, guint n_all, GError **error)
 {
   const guint n = drop_doubles (sightings, n_all);
   const EncordTrackClass *class = vote (self, sightings, n);
@@ -239,7 +332,9 @@ add_track (Finish *self, EncordSighting *sightings, guint n_all)
   /* nothing can be seen on more frames than were looked at */
   if (class->feature_hash == NULL ||
       n < MIN (rules->min_track_length, self->n_frames))
-    return;
+    return TRUE;
+  if (!fit_shapes (self, class, sightings, n, error))
+    return FALSE;
   for (guint i = 0; i < n; i += length) {
     length = find_stretch (rules, &sightings[i], n - i);
     if (object == NULL || rules->write_mode == ENCORD_WRITE_KEYS) {
@@ -249,13 +344,18 @@ add_track (Finish *self, EncordSighting *sightings, guint n_all)
     }
     add_stretch (self, rules, &sightings[i], length, object->entries);
   }
+
+  return TRUE;
 }
 
 GPtrArray *
 encord_tracks_finish (EncordTracks *tracks, const EncordTrackClass *classes,
-                      guint n_classes, int width, int height)
+                      guint n_classes, int width, int height, GError **error)
 {
   g_autofree double *votes = g_new0 (double, n_classes);
+  g_autoptr (GPtrArray) objects = encord_merge_objects_new ();
+  g_autoptr (GPtrArray) fitted =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) encord_geometry_unref);
   Finish self = {
     .classes = classes,
     .n_classes = n_classes,
@@ -263,7 +363,8 @@ encord_tracks_finish (EncordTracks *tracks, const EncordTrackClass *classes,
     .height = MAX (height, 1),
     .n_frames = encord_tracks_get_n_frames (tracks),
     .votes = votes,
-    .objects = encord_merge_objects_new (),
+    .objects = objects,
+    .fitted = fitted,
   };
   g_autofree EncordSighting *sightings = NULL;
   g_autoptr (GArray) starts = sort_by_track (tracks, &self, &sightings);
@@ -271,9 +372,10 @@ encord_tracks_finish (EncordTracks *tracks, const EncordTrackClass *classes,
   for (guint t = 0; t + 1 < starts->len; t++) {
     const guint first = g_array_index (starts, guint, t);
 
-    add_track (&self, &sightings[first],
-               g_array_index (starts, guint, t + 1) - first);
+    if (!add_track (&self, &sightings[first],
+                    g_array_index (starts, guint, t + 1) - first, error))
+      return NULL;
   }
 
-  return self.objects;
+  return g_steal_pointer (&objects);
 }

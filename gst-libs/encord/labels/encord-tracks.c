@@ -5,7 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-#define MAGIC "encord-tracks 1\n"
+#include <encord/labels/encord-merge-shape-private.h>
+#include <encord/labels/encord-packed-number-private.h>
+
+/* what has no shapes is written as version 1 was */
+#define MAGIC_OF_BOXES "encord-tracks 1\n"
+#define MAGIC "encord-tracks 2\n"
 /* boxes reach beyond the picture, but not so far that steps overflow */
 #define FARTHEST 200.
 
@@ -26,11 +31,27 @@ typedef struct
   float theta;
 } Label;
 
+typedef struct
+{
+  guint label; /* index into labels */
+  EncordGeometry *geometry;
+} Shape;
+
 struct _EncordTracks
 {
   GArray *frames; /* Frame */
   GArray *labels; /* Label, by frame */
+  GArray *shapes; /* Shape, by label; most labels have none */
+  gsize shape_size;
 };
+
+static void
+clear_shape (gpointer data)
+{
+  Shape *shape = data;
+
+  encord_geometry_unref (shape->geometry);
+}
 
 EncordTracks *
 encord_tracks_new (void)
@@ -39,6 +60,8 @@ encord_tracks_new (void)
 
   self->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   self->labels = g_array_new (FALSE, FALSE, sizeof (Label));
+  self->shapes = g_array_new (FALSE, FALSE, sizeof (Shape));
+  g_array_set_clear_func (self->shapes, clear_shape);
 
   return self;
 }
@@ -48,6 +71,7 @@ encord_tracks_free (EncordTracks *self)
 {
   g_array_unref (self->frames);
   g_array_unref (self->labels);
+  g_array_unref (self->shapes);
   g_free (self);
 }
 
@@ -61,6 +85,12 @@ guint
 encord_tracks_get_n_labels (EncordTracks *self)
 {
   return self->labels->len;
+}
+
+gsize
+encord_tracks_get_shape_size (EncordTracks *self)
+{
+  return self->shape_size;
 }
 
 gboolean
@@ -116,6 +146,23 @@ encord_tracks_add (EncordTracks *self, guint32 track, guint class_index,
   return TRUE;
 }
 
+static void
+add_shape (EncordTracks *self, guint label, EncordGeometry *geometry)
+{
+  const Shape shape = { label, encord_geometry_ref (geometry) };
+
+  g_array_append_val (self->shapes, shape);
+  self->shape_size += encord_merge_shape_get_size (geometry);
+}
+
+void
+encord_tracks_set_shape (EncordTracks *self, EncordGeometry *shape)
+{
+  g_return_if_fail (self->labels->len > 0);
+
+  add_shape (self, self->labels->len - 1, shape);
+}
+
 gboolean
 encord_tracks_append (EncordTracks *self, EncordTracks *later)
 {
@@ -131,8 +178,34 @@ encord_tracks_append (EncordTracks *self, EncordTracks *later)
   g_array_append_vals (self->labels, later->labels->data, later->labels->len);
   for (guint i = n_labels; i < self->labels->len; i++)
     g_array_index (self->labels, Label, i).frame += n_frames;
+  for (guint i = 0; i < later->shapes->len; i++) {
+    const Shape *shape = &g_array_index (later->shapes, Shape, i);
+
+    add_shape (self, n_labels + shape->label, shape->geometry);
+  }
 
   return TRUE;
+}
+
+static int
+compare_shapes (gconstpointer a, gconstpointer b)
+{
+  const Shape *left = a, *right = b;
+
+  return (left->label > right->label) - (left->label < right->label);
+}
+
+/* NULL: it is a box */
+static EncordGeometry *
+find_shape (EncordTracks *self, guint label)
+{
+  const Shape key = { .label = label };
+  guint index;
+
+  if (!g_array_binary_search (self->shapes, &key, compare_shapes, &index))
+    return NULL;
+
+  return g_array_index (self->shapes, Shape, index).geometry;
 }
 
 void
@@ -152,6 +225,7 @@ encord_tracks_get_sighting (EncordTracks *self, guint index,
     .box = { label->x / steps, label->y / steps, label->width / steps,
              label->height / steps, encord_merge_quantise (label->theta) },
     .confidence = label->confidence / steps,
+    .geometry = find_shape (self, index),
   };
 }
 
@@ -175,7 +249,9 @@ encord_tracks_get_seen (EncordTracks *self, gint64 max_gap)
 }
 
 /* The journal is read on the machine that wrote it: host byte order, and the
- * sizes guard against another layout of the structures. */
+ * sizes guard against another layout of the structures. Behind the labels there come
+ * the shapes in version 2: of each, as a packed number, how many labels it is behind
+ * the one before (the first: behind the first label), and then the shape. */
 typedef struct
 {
   char magic[16];
@@ -184,6 +260,20 @@ typedef struct
   guint32 n_frames;
   guint32 n_labels;
 } Header;
+
+static void
+put_shapes (EncordTracks *self, GByteArray *bytes)
+{
+  guint label = 0;
+
+  for (guint i = 0; i < self->shapes->len; i++) {
+    const Shape *shape = &g_array_index (self->shapes, Shape, i);
+
+    encord_packed_number_put (bytes, shape->label - label);
+    encord_merge_shape_put (shape->geometry, bytes);
+    label = shape->label;
+  }
+}
 
 GBytes *
 encord_tracks_to_bytes (EncordTracks *self)
@@ -194,12 +284,14 @@ encord_tracks_to_bytes (EncordTracks *self)
                     .n_labels = self->labels->len };
   GByteArray *bytes = g_byte_array_new ();
 
-  memcpy (header.magic, MAGIC, sizeof header.magic);
+  memcpy (header.magic, self->shapes->len > 0 ? MAGIC : MAGIC_OF_BOXES,
+          sizeof header.magic);
   g_byte_array_append (bytes, (const guint8 *) &header, sizeof header);
   g_byte_array_append (bytes, (const guint8 *) self->frames->data,
                        self->frames->len * (guint) sizeof (Frame));
   g_byte_array_append (bytes, (const guint8 *) self->labels->data,
                        self->labels->len * (guint) sizeof (Label));
+  put_shapes (self, bytes);
 
   return g_byte_array_free_to_bytes (bytes);
 }
@@ -229,21 +321,60 @@ is_consistent (EncordTracks *self)
   return next == self->labels->len;
 }
 
+/* shapes of labels that are there, each once */
+static gboolean
+get_shapes (EncordTracks *self, const guint8 *at, const guint8 *end)
+{
+  guint64 label = 0;
+
+  while (at < end) {
+    const gboolean first = self->shapes->len == 0;
+    g_autoptr (EncordGeometry) geometry = NULL;
+    guint64 way;
+
+    if (!encord_packed_number_get (&at, end, &way) || (way == 0 && !first) ||
+        way >= self->labels->len - label)
+      return FALSE;
+    label += way;
+    geometry = encord_merge_shape_get (&at, end);
+    if (geometry == NULL)
+      return FALSE;
+    add_shape (self, (guint) label, geometry);
+  }
+
+  return TRUE;
+}
+
+/* whether there is room for all that the header announces, and in version 1 for
+ * nothing else */
+static gboolean
+is_of_layout (const Header *header, gsize size)
+{
+  const gboolean boxes =
+      memcmp (header->magic, MAGIC_OF_BOXES, sizeof header->magic) == 0;
+  const guint64 least = sizeof *header +
+                        (guint64) header->n_frames * sizeof (Frame) +
+                        (guint64) header->n_labels * sizeof (Label);
+
+  return header->frame_size == sizeof (Frame) &&
+         header->label_size == sizeof (Label) &&
+         (boxes ? size == least
+                : memcmp (header->magic, MAGIC, sizeof header->magic) == 0 &&
+                      size > least);
+}
+
 EncordTracks *
 encord_tracks_new_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (EncordTracks) self = encord_tracks_new ();
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
+  const guint8 *end = data + size;
   Header header = { { 0 } };
 
   if (size >= sizeof header)
     memcpy (&header, data, sizeof header);
-  if (memcmp (header.magic, MAGIC, sizeof header.magic) != 0 ||
-      header.frame_size != sizeof (Frame) ||
-      header.label_size != sizeof (Label) ||
-      size != sizeof header + (guint64) header.n_frames * sizeof (Frame) +
-                  (guint64) header.n_labels * sizeof (Label)) {
+  if (!is_of_layout (&header, size)) {
     g_set_error (
         error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
         "journalled tracks: %" G_GSIZE_FORMAT " bytes of another layout", size);
@@ -254,9 +385,16 @@ encord_tracks_new_from_bytes (GBytes *bytes, GError **error)
   g_array_append_vals (self->frames, data, header.n_frames);
   data += header.n_frames * sizeof (Frame);
   g_array_append_vals (self->labels, data, header.n_labels);
+  data += header.n_labels * sizeof (Label);
   if (!is_consistent (self)) {
     g_set_error_literal (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
                          "journalled tracks: labels are damaged");
+    return NULL;
+  }
+  if (!get_shapes (self, data, end)) {
+    g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
+                 "journalled tracks: the shape behind %u others is damaged",
+                 self->shapes->len);
     return NULL;
   }
 

@@ -64,7 +64,7 @@ static GPtrArray *
 finish (World *self)
 {
   return encord_tracks_finish (self->tracks, self->classes, N_CLASSES, 1000,
-                               1000);
+                               1000, NULL);
 }
 
 /* what is written, as text: frame, left edge in thousandths, confidence in
@@ -349,7 +349,8 @@ test_unknown_size (World *self, gconstpointer data)
   see_alone (self, 0, 1, 0.1);
   see_alone (self, 1, 1, 0.5);
   see_alone (self, 2, 1, 0.1);
-  objects = encord_tracks_finish (self->tracks, self->classes, N_CLASSES, 0, 0);
+  objects =
+      encord_tracks_finish (self->tracks, self->classes, N_CLASSES, 0, 0, NULL);
   text = describe (objects);
 
   g_assert_cmpstr (text, ==, "person 0:100@80 1:500@80 2:100@80\n");

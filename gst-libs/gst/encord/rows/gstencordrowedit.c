@@ -3,6 +3,7 @@
 #include "gstencordrowedit.h"
 
 #include <encord/labels/encord-box-shape-private.h>
+#include <encord/labels/encord-merge-shape-private.h>
 
 static gboolean
 is_protected_stage (EncordWorkflowStageType type)
@@ -83,16 +84,27 @@ get_shape (EncordLabelRow *row, const char *feature_hash)
 
 /* a box smaller than a pixel, or beside the picture, is no mask */
 static gboolean
-can_be_drawn (EncordLabelRow *row, EncordShape shape, const EncordBox *box)
+can_be_drawn (EncordLabelRow *row, EncordShape shape,
+              const EncordMergeEntry *entry)
 {
   g_autoptr (EncordGeometry) drawn = NULL;
 
-  if (shape != ENCORD_SHAPE_BITMASK)
+  if (shape != ENCORD_SHAPE_BITMASK || entry->geometry != NULL)
     return TRUE;
-  drawn = encord_box_to_shape (box, shape, encord_label_row_get_width (row),
-                               encord_label_row_get_height (row));
+  drawn =
+      encord_box_to_shape (&entry->box, shape, encord_label_row_get_width (row),
+                           encord_label_row_get_height (row));
 
   return drawn != NULL;
+}
+
+static void
+swap_entries (EncordMergeEntry *a, EncordMergeEntry *b)
+{
+  const EncordMergeEntry entry = *a;
+
+  *a = *b;
+  *b = entry;
 }
 
 static guint
@@ -103,18 +115,19 @@ place_object (EncordLabelRow *row, EncordMergeObject *object,
   guint n_kept = 0, n_beyond = 0;
 
   for (guint i = 0; i < object->entries->len; i++) {
-    EncordMergeEntry entry =
-        g_array_index (object->entries, EncordMergeEntry, i);
+    EncordMergeEntry *entry =
+        &g_array_index (object->entries, EncordMergeEntry, i);
 
-    entry.frame = place_frame (row, entry.frame, image_hashes);
-    if (entry.frame < 0) {
+    entry->frame = place_frame (row, entry->frame, image_hashes);
+    if (entry->frame < 0) {
       n_beyond++;
       continue;
     }
     if (shape == ENCORD_SHAPE_BOUNDING_BOX)
-      entry.box.theta = 0;
-    if (can_be_drawn (row, shape, &entry.box))
-      g_array_index (object->entries, EncordMergeEntry, n_kept++) = entry;
+      entry->box.theta = 0;
+    if (can_be_drawn (row, shape, entry))
+      swap_entries (
+          entry, &g_array_index (object->entries, EncordMergeEntry, n_kept++));
   }
   g_array_set_size (object->entries, n_kept);
   if (image_hashes != NULL)
@@ -173,25 +186,34 @@ typedef struct
   GHashTable *intent; /* likewise */
 } Reading;
 
+static gboolean
+is_shown_by (const EncordMergeEntry *entry, const EncordGeometry *geometry,
+             EncordLabelRow *row)
+{
+  if (entry->geometry != NULL)
+    return encord_merge_shape_equal (entry->geometry, geometry);
+  return encord_box_is_shown_by (&entry->box, geometry,
+                                 encord_label_row_get_width (row),
+                                 encord_label_row_get_height (row));
+}
+
 /* one of the states that we may have left the row in */
 static gboolean
-is_of (const EncordMergeObject *object, int frame,
-       const EncordGeometry *geometry, EncordLabelRow *row, EncordBox *ret_box)
+is_of (const EncordMergeObject *object, const EncordGeometry *geometry,
+       EncordLabelRow *row, EncordMergeEntry *entry)
 {
-  const EncordMergeEntry *entry =
-      object != NULL ? encord_merge_object_find (object, frame) : NULL;
+  const EncordMergeEntry *ours =
+      object != NULL ? encord_merge_object_find (object, entry->frame) : NULL;
 
-  if (entry == NULL ||
-      !encord_box_is_shown_by (&entry->box, geometry,
-                               encord_label_row_get_width (row),
-                               encord_label_row_get_height (row)))
+  if (ours == NULL || !is_shown_by (ours, geometry, row))
     return FALSE;
-  *ret_box = entry->box;
+  entry->box = ours->box;
+  entry->geometry = ours->geometry;
 
   return TRUE;
 }
 
-/* Of what we drew as another shape, the box that we meant; of what a human drew, the
+/* Of what we drew as another shape, what we meant by it; of what a human drew, the
  * box around it. */
 static void
 read_place (const Reading *self, EncordObjectInstance *instance,
@@ -203,11 +225,10 @@ read_place (const Reading *self, EncordObjectInstance *instance,
   if (encord_object_instance_get_box (instance, entry->frame, &entry->box))
     return;
   geometry = encord_object_instance_get_geometry (instance, entry->frame);
-  if (geometry != NULL &&
-      (is_of (g_hash_table_lookup (self->base, hash), entry->frame, geometry,
-              self->row, &entry->box) ||
-       is_of (g_hash_table_lookup (self->intent, hash), entry->frame, geometry,
-              self->row, &entry->box)))
+  if (geometry != NULL && (is_of (g_hash_table_lookup (self->base, hash),
+                                  geometry, self->row, entry) ||
+                           is_of (g_hash_table_lookup (self->intent, hash),
+                                  geometry, self->row, entry)))
     return;
   entry->foreign = TRUE;
   /* what is nowhere covers nothing */
@@ -235,7 +256,7 @@ read_entries (const Reading *self, EncordObjectInstance *instance,
     entry.manual = annotation.manual;
     entry.confidence = annotation.confidence;
     read_place (self, instance, &entry);
-    g_array_append_val (object->entries, entry);
+    encord_merge_entries_add (object->entries, &entry);
   }
 }
 
@@ -321,9 +342,11 @@ set_entry (EncordLabelRow *row, EncordObjectInstance *instance,
       shape == ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX)
     return encord_object_instance_set_box (instance, entry->frame, &entry->box,
                                            &annotation, error);
-  geometry =
-      encord_box_to_shape (&entry->box, shape, encord_label_row_get_width (row),
-                           encord_label_row_get_height (row));
+  geometry = entry->geometry != NULL
+                 ? encord_geometry_ref (entry->geometry)
+                 : encord_box_to_shape (&entry->box, shape,
+                                        encord_label_row_get_width (row),
+                                        encord_label_row_get_height (row));
 
   return encord_object_instance_set_geometry (instance, entry->frame, geometry,
                                               &annotation, error);

@@ -51,7 +51,7 @@ gst_encord_row_saver_map_classes (const GstEncordRowSaver *self,
                                   const char *const *classes, GError **error)
 {
   const GstEncordRowRules *rules = &self->rules;
-  EncordClassMapFlags flags = ENCORD_CLASS_MAP_STRICT;
+  EncordClassMapFlags flags = ENCORD_CLASS_MAP_ANY_SHAPE;
 
   if (rules->drop_unmapped)
     flags |= ENCORD_CLASS_MAP_DROP_UNMAPPED;
