@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordlabelcollectorprivate.h"
 
-#include <math.h>
-
 #include "gstencordlabelinput.h"
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
+
+/* of shapes, in memory: masks of many things take this in less than a second */
+#define MOST_SHAPE_BYTES (16 * 1024 * 1024)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS ("video/x-raw(ANY)"));
@@ -81,42 +82,74 @@ get_class_index (GstEncordLabelCollector *self, GQuark name)
   return gst_encord_label_collector_add_class (self, name);
 }
 
-static gboolean
-is_usable (const EncordBox *box)
-{
-  return isfinite (box->x) && isfinite (box->y) && isfinite (box->width) &&
-         isfinite (box->height) && isfinite (box->theta) && box->width > 0 &&
-         box->height > 0;
-}
-
+/* what is on one frame */
 typedef struct
 {
   GstEncordLabelCollector *collector;
   GArray *detections;
+  GPtrArray *shapes; /* EncordGeometry or NULL, of the first detections; NULL:
+                        none has any */
 } Found;
 
 static void
-add_detection (GQuark name, const EncordBox *box, double confidence,
-               gpointer data)
+unref_nullable (gpointer shape)
 {
-  const Found *found = data;
+  g_clear_pointer ((EncordGeometry **) &shape, encord_geometry_unref);
+}
+
+static void
+found_clear (Found *self)
+{
+  g_array_unref (self->detections);
+  g_clear_pointer (&self->shapes, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
+
+/* of the detection that comes next */
+static void
+add_shape (Found *self, EncordGeometry *shape)
+{
+  if (self->shapes == NULL)
+    self->shapes = g_ptr_array_new_with_free_func (unref_nullable);
+  g_ptr_array_set_size (self->shapes, (int) self->detections->len);
+  g_ptr_array_add (self->shapes, encord_geometry_ref (shape));
+}
+
+/* only now is it known that the class has labels without shapes of their own */
+static void
+ask_for_boxes (GstEncordLabelCollector *self, GQuark name)
+{
+  if (!g_hash_table_add (self->boxed, GUINT_TO_POINTER (name)))
+    return;
+  gst_encord_label_writer_check_boxes (
+      self->writer, gst_encord_unit_get_project_hash (self->unit),
+      g_quark_to_string (name));
+}
+
+static void
+add_detection (GQuark name, const EncordBox *box, EncordGeometry *shape,
+               double confidence, gpointer data)
+{
+  Found *found = data;
   EncordDetection detection = { .box = *box, .confidence = confidence };
 
-  if (name == 0 || !is_usable (box))
+  if (name == 0 || !gst_encord_label_box_is_usable (box))
     return;
+  if (shape != NULL)
+    add_shape (found, shape);
+  else
+    ask_for_boxes (found->collector, name);
   detection.class_index = get_class_index (found->collector, name);
   g_array_append_val (found->detections, detection);
 }
 
 /* FALSE: nobody looked */
 static gboolean
-read_buffer (GstEncordLabelCollector *self, GstBuffer *buffer,
-             GArray *detections)
+read_buffer (GstEncordLabelCollector *self, GstBuffer *buffer, Found *found)
 {
-  Found found = { self, detections };
-
-  switch (gst_encord_label_input_read (buffer, &self->info, add_detection,
-                                       &found)) {
+  switch (
+      gst_encord_label_input_read (buffer, &self->info, add_detection, found)) {
     case GST_ENCORD_INPUT_SEEN:
       return TRUE;
     case GST_ENCORD_INPUT_BARE:
@@ -149,8 +182,10 @@ note_image (GstEncordLabelCollector *self, const GstEncordFrameMeta *frame)
 }
 
 static void
-add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
+add_to_tracks (GstEncordLabelCollector *self, const Found *found)
 {
+  const GArray *detections = found->detections;
+  const guint n_shapes = found->shapes != NULL ? found->shapes->len : 0;
   g_autofree guint64 *ids = g_new (guint64, detections->len);
 
   if (self->tracker != NULL)
@@ -163,10 +198,13 @@ add_to_tracks (GstEncordLabelCollector *self, GArray *detections)
 
     if (self->tracker != NULL && ids[i] == ENCORD_TRACKER_NO_TRACK)
       continue;
-    encord_tracks_add (
-        self->unit_tracks,
-        self->tracker != NULL ? (guint32) ids[i] : self->progress.next_track++,
-        detection->class_index, &detection->box, detection->confidence);
+    if (encord_tracks_add (self->unit_tracks,
+                           self->tracker != NULL ? (guint32) ids[i]
+                                                 : self->progress.next_track++,
+                           detection->class_index, &detection->box,
+                           detection->confidence) &&
+        i < n_shapes && found->shapes->pdata[i] != NULL)
+      encord_tracks_set_shape (self->unit_tracks, found->shapes->pdata[i]);
   }
 }
 
@@ -189,14 +227,15 @@ static void
 take_frame (GstEncordLabelCollector *self, GstBuffer *buffer, guint64 number,
             const GstEncordFrameMeta *frame)
 {
-  g_autoptr (GArray) detections =
-      g_array_new (FALSE, FALSE, sizeof (EncordDetection));
+  g_auto (Found)
+      found = { self, g_array_new (FALSE, FALSE, sizeof (EncordDetection)),
+                NULL };
 
   self->progress.n_frames++;
   if (number > G_MAXINT)
     return;
   self->progress.next_frame = number + 1;
-  if (!read_buffer (self, buffer, detections))
+  if (!read_buffer (self, buffer, &found))
     return;
   if (GST_BUFFER_PTS_IS_VALID (buffer))
     self->progress.last_time =
@@ -206,14 +245,15 @@ take_frame (GstEncordLabelCollector *self, GstBuffer *buffer, guint64 number,
     return;
   self->progress.n_seen++;
   note_image (self, frame);
-  add_to_tracks (self, detections);
+  add_to_tracks (self, &found);
 }
 
 static gboolean
 is_checkpoint_due (GstEncordLabelCollector *self)
 {
   return g_get_monotonic_time () - self->checkpoint_time >=
-         (gint64) (self->settings.checkpoint_interval / GST_USECOND);
+             (gint64) (self->settings.checkpoint_interval / GST_USECOND) ||
+         encord_tracks_get_shape_size (self->unit_tracks) > MOST_SHAPE_BYTES;
 }
 
 static GstFlowReturn
@@ -303,6 +343,7 @@ gst_encord_label_collector_finalize (GObject *object)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (object);
 
   gst_encord_label_collector_clear_unit (self);
+  g_hash_table_unref (self->boxed);
   g_clear_object (&self->writer);
 
   G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);
@@ -341,4 +382,5 @@ gst_encord_label_collector_init (GstEncordLabelCollector *self)
   gst_base_sink_set_max_lateness (GST_BASE_SINK (self), -1);
   gst_base_sink_set_last_sample_enabled (GST_BASE_SINK (self), FALSE);
   gst_video_info_init (&self->info);
+  self->boxed = g_hash_table_new (NULL, NULL);
 }

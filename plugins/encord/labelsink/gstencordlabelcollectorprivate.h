@@ -23,9 +23,10 @@ struct _GstEncordLabelCollector
 
   /* streaming thread, while PAUSED or PLAYING */
   GstVideoInfo info;
-  char **classes; /* of the last encord-classes event */
-  char *mapped;   /* project whose map was asked for with these classes */
-  char *greeted;  /* project whose pending rows were asked for */
+  char **classes;    /* of the last encord-classes event */
+  char *mapped;      /* project whose map was asked for with these classes */
+  char *greeted;     /* project whose pending rows were asked for */
+  GHashTable *boxed; /* quarks of classes that had a box in that project */
   gboolean
       has_lost_count; /* a flush took away frames that were to be counted */
 

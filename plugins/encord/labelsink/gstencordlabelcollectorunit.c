@@ -31,6 +31,7 @@ gst_encord_label_collector_ask_for_map (GstEncordLabelCollector *self)
   if (g_strcmp0 (self->greeted, project_hash) != 0) {
     g_free (self->greeted);
     self->greeted = g_strdup (project_hash);
+    g_hash_table_remove_all (self->boxed);
     gst_encord_label_writer_send_pending (self->writer, project_hash);
   }
   if (self->classes != NULL && g_strcmp0 (self->mapped, project_hash) != 0) {

@@ -2,9 +2,16 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordlabelinput.h"
 
+#include <math.h>
+
+#include <encord/labels/encord-merge-shape-private.h>
+
 #ifdef HAVE_GST_ANALYTICS
 #include <gst/analytics/analytics.h>
 #endif
+
+GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
+#define GST_CAT_DEFAULT encordlabelsink_debug
 
 typedef struct
 {
@@ -15,15 +22,80 @@ typedef struct
   gpointer data;
 } Reading;
 
+gboolean
+gst_encord_label_box_is_usable (const EncordBox *box)
+{
+  return isfinite (box->x) && isfinite (box->y) && isfinite (box->width) &&
+         isfinite (box->height) && isfinite (box->theta) && box->width > 0 &&
+         box->height > 0;
+}
+
+/* a point, and a line along an edge of the picture, are as wide as a pixel */
+static void
+widen (double *start, double *length, double pixel)
+{
+  if (*length >= pixel)
+    return;
+  *start = MAX (MIN (*start, 1 - pixel), 0);
+  *length = pixel;
+}
+
+/* whoever made the label may know more of the thing than its outline says, as how
+ * large that is of which a point is the middle */
+static gboolean
+find_bounds (const Reading *self, const GstEncordLabel *label,
+             const EncordGeometry *shape, EncordBox *ret_box)
+{
+  g_autoptr (GError) error = NULL;
+
+  *ret_box = label->box;
+  if (gst_encord_label_box_is_usable (ret_box))
+    return TRUE;
+  if (!encord_fit_box (shape, (int) self->width, (int) self->height, ret_box,
+                       &error)) {
+    GST_WARNING ("a label has no bounds: %s", error->message);
+    return FALSE;
+  }
+  widen (&ret_box->x, &ret_box->width, 1 / self->width);
+  widen (&ret_box->y, &ret_box->height, 1 / self->height);
+
+  return TRUE;
+}
+
+static void
+give_drawn (const Reading *self, const GstEncordLabel *label)
+{
+  g_autoptr (EncordGeometry) shape = encord_merge_shape_new (label->geometry);
+  EncordBox box;
+
+  if (shape == NULL)
+    GST_WARNING (
+        "a %s is malformed or empty, and left out",
+        encord_shape_to_string (encord_geometry_get_shape (label->geometry)));
+  else if (find_bounds (self, label, shape, &box))
+    self->func (label->class_name, &box, shape, label->confidence, self->data);
+}
+
+static void
+give_label (const Reading *self, const GstEncordLabel *label)
+{
+  EncordBox box = label->box;
+
+  if (label->geometry != NULL &&
+      encord_merge_has_shape (encord_geometry_get_shape (label->geometry))) {
+    give_drawn (self, label);
+    return;
+  }
+  if (label->geometry != NULL)
+    encord_geometry_get_box (label->geometry, &box);
+  self->func (label->class_name, &box, NULL, label->confidence, self->data);
+}
+
 static void
 give_labels (const Reading *self, const GstEncordLabelsMeta *meta)
 {
-  for (guint i = 0; i < meta->labels->len; i++) {
-    const GstEncordLabel *label =
-        &g_array_index (meta->labels, GstEncordLabel, i);
-
-    self->func (label->class_name, &label->box, label->confidence, self->data);
-  }
+  for (guint i = 0; i < meta->labels->len; i++)
+    give_label (self, &g_array_index (meta->labels, GstEncordLabel, i));
 }
 
 static void
@@ -33,7 +105,7 @@ give_pixels (const Reading *self, GQuark name, double x, double y, double width,
   const EncordBox box = { x / self->width, y / self->height,
                           width / self->width, height / self->height, 0 };
 
-  self->func (name, &box, confidence, self->data);
+  self->func (name, &box, NULL, confidence, self->data);
 }
 
 #ifdef HAVE_GST_ANALYTICS

@@ -10,6 +10,11 @@
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
 
+#define CLASS_REMEDY                                                           \
+  "Add such an object with the shape bounding_box to the ontology, name "      \
+  "another with `class-map`, let `convert-shapes=true` write boxes as "        \
+  "polygons or bitmasks, or `unmapped=drop` leave these labels out."
+
 G_DEFINE_FINAL_TYPE (GstEncordLabelWriter, gst_encord_label_writer,
                      G_TYPE_OBJECT)
 
@@ -418,15 +423,43 @@ run_start_unit (gpointer data, gpointer session)
   map = gst_encord_row_saver_map_classes (
       &self->saver, project, (const char *const *) job->classes, &error);
   if (map == NULL)
-    gst_encord_label_writer_post_failure (
-        self, error,
-        "Add such an object with the shape bounding_box to the "
-        "ontology, name another with `class-map`, let "
-        "`convert-shapes=true` write boxes as polygons or bitmasks, "
-        "or `unmapped=drop` leave these labels out.");
+    gst_encord_label_writer_post_failure (self, error, CLASS_REMEDY);
   else
     gst_encord_label_writer_post (
         self, gst_encord_label_message_classes_mapped (job->project_hash, map));
+}
+
+/* what is no matter of shapes is said when the unit starts, or when it is saved */
+static void
+run_check_boxes (gpointer data, gpointer session)
+{
+  const Job *job = data;
+  GstEncordLabelWriter *self = job->writer;
+  g_autoptr (EncordProject) project = NULL;
+  g_autoptr (EncordClassMap) map = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->checks_later || gst_encord_label_writer_is_shut_down (self) ||
+      gst_encord_label_writer_has_failed (self))
+    return;
+  project = gst_encord_session_get_project (
+      self->saver.session, job->project_hash, self->saver.cancellable, NULL);
+  /* nobody waits for a server once for each class */
+  self->checks_later = project == NULL;
+  if (project != NULL)
+    map = gst_encord_row_saver_map_classes (
+        &self->saver, project, (const char *const *) job->classes, NULL);
+  if (map != NULL && !encord_class_map_check_boxes (map, &error))
+    gst_encord_label_writer_post_failure (self, error, CLASS_REMEDY);
+}
+
+void
+gst_encord_label_writer_check_boxes (GstEncordLabelWriter *self,
+                                     const char *project_hash,
+                                     const char *class)
+{
+  push_job (self, run_check_boxes, project_hash,
+            (const char *const[]){ class, NULL }, NULL);
 }
 
 void

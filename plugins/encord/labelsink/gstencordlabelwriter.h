@@ -65,6 +65,10 @@ void gst_encord_label_writer_look_up_named (GstEncordLabelWriter *self);
 void gst_encord_label_writer_start_unit (GstEncordLabelWriter *self,
                                          const char *project_hash,
                                          const char *const *classes);
+/* There was a box of this class: an error if its ontology object takes none. */
+void gst_encord_label_writer_check_boxes (GstEncordLabelWriter *self,
+                                          const char *project_hash,
+                                          const char *class);
 /* sends what the journal holds for a project */
 void gst_encord_label_writer_send_pending (GstEncordLabelWriter *self,
                                            const char *project_hash);

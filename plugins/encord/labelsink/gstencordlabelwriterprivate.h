@@ -29,7 +29,8 @@ struct _GstEncordLabelWriter
   char *journal_copy; /* dry run: where the journal is, to be removed */
   char *report_file;  /* likewise; NULL: none */
 
-  GHashTable *given_up; /* worker: pending ids that will not work this time */
+  GHashTable *given_up;  /* worker: pending ids that will not work this time */
+  gboolean checks_later; /* worker: classes are checked when they are saved */
 
   GMutex lock;
   GCond changed;

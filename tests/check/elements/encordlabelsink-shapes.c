@@ -229,6 +229,7 @@ GST_START_TEST (test_not_without_being_asked)
   g_autofree char *remedy = NULL;
 
   world_begin (world, harness, face);
+  push_frames (harness, 0, 1, 0.25);
   message = gst_bus_timed_pop_filtered (world->bus, GST_CLOCK_TIME_NONE,
                                         GST_MESSAGE_ERROR);
   gst_message_parse_error (message, &error, &remedy);
