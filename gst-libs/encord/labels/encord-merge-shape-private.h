@@ -21,6 +21,14 @@ EncordGeometry *encord_merge_shape_new (EncordGeometry *geometry);
 gboolean encord_merge_shape_equal (const EncordGeometry *a,
                                    const EncordGeometry *b);
 
+/* The box that stands for a shape of any sort where boxes are compared: encord_fit_box(),
+ * but no thinner than a share of the picture, about the middle, so that a point that
+ * moves a little is the same point. FALSE: there is nothing that a box could be put
+ * around. */
+gboolean encord_merge_shape_get_bounds (const EncordGeometry *shape, int width,
+                                        int height, EncordBox *ret_box,
+                                        GError **error);
+
 /* in memory, about */
 gsize encord_merge_shape_get_size (const EncordGeometry *shape);
 

@@ -15,6 +15,10 @@
 #define FARTHEST 200.
 #define MOST_STEPS ((gint64) (FARTHEST * ENCORD_MERGE_STEPS))
 
+/* of the picture's longer side: 60 pixels of 1920, within which a person points at the
+ * same thing twice */
+#define THINNEST (1. / 32)
+
 /* the least number of points that make the shape; 0: it has none, or is not
  * carried */
 static guint
@@ -189,6 +193,33 @@ encord_merge_shape_equal (const EncordGeometry *a, const EncordGeometry *b)
   if (shape == ENCORD_SHAPE_BITMASK)
     return masks_agree (a, b);
   return least_points (shape) > 0 ? points_agree (a, b) : boxes_agree (a, b);
+}
+
+/* about its middle */
+static void
+widen (double *start, double *length, double least)
+{
+  const double more = least - *length;
+
+  if (!(more > 0))
+    return;
+  *start -= more / 2;
+  *length = least;
+}
+
+gboolean
+encord_merge_shape_get_bounds (const EncordGeometry *shape, int width,
+                               int height, EncordBox *ret_box, GError **error)
+{
+  const double least = THINNEST * MAX (MAX (width, height), 1);
+
+  if (!encord_fit_box (shape, width, height, ret_box, error))
+    return FALSE;
+  widen (&ret_box->x, &ret_box->width, least / MAX (width, 1));
+  widen (&ret_box->y, &ret_box->height, least / MAX (height, 1));
+  encord_merge_quantise_box (ret_box);
+
+  return TRUE;
 }
 
 gsize

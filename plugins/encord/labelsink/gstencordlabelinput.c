@@ -30,16 +30,6 @@ gst_encord_label_box_is_usable (const EncordBox *box)
          box->height > 0;
 }
 
-/* a point, and a line along an edge of the picture, are as wide as a pixel */
-static void
-widen (double *start, double *length, double pixel)
-{
-  if (*length >= pixel)
-    return;
-  *start = MAX (MIN (*start, 1 - pixel), 0);
-  *length = pixel;
-}
-
 /* whoever made the label may know more of the thing than its outline says, as how
  * large that is of which a point is the middle */
 static gboolean
@@ -51,15 +41,12 @@ find_bounds (const Reading *self, const GstEncordLabel *label,
   *ret_box = label->box;
   if (gst_encord_label_box_is_usable (ret_box))
     return TRUE;
-  if (!encord_fit_box (shape, (int) self->width, (int) self->height, ret_box,
-                       &error)) {
-    GST_WARNING ("a label has no bounds: %s", error->message);
-    return FALSE;
-  }
-  widen (&ret_box->x, &ret_box->width, 1 / self->width);
-  widen (&ret_box->y, &ret_box->height, 1 / self->height);
+  if (encord_merge_shape_get_bounds (shape, (int) self->width,
+                                     (int) self->height, ret_box, &error))
+    return TRUE;
+  GST_WARNING ("a label has no bounds: %s", error->message);
 
-  return TRUE;
+  return FALSE;
 }
 
 static void

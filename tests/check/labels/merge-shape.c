@@ -167,6 +167,32 @@ test_what_is_none (void)
   }
 }
 
+/* a point and a line have boxes that can be compared, those of others are theirs */
+static void
+test_bounds (void)
+{
+  static const EncordPoint ends[] = { { 0.25, 0.5 }, { 0.75, 0.5 } };
+  g_autoptr (EncordGeometry) point = encord_geometry_new_point (1, 0);
+  g_autoptr (EncordGeometry) line = encord_geometry_new_polyline (ends, 2);
+  g_autoptr (EncordGeometry) mask = make_mask (WIDTH, 3);
+  EncordBox box;
+
+  g_assert_true (encord_merge_shape_get_bounds (point, 1920, 1080, &box, NULL));
+  g_assert_cmpfloat_with_epsilon (box.width, 60. / 1920, 1e-6);
+  g_assert_cmpfloat_with_epsilon (box.height, 60. / 1080, 1e-6);
+  g_assert_cmpfloat_with_epsilon (box.x, 1 - 30. / 1920, 1e-6);
+  g_assert_true (encord_merge_shape_get_bounds (line, 1920, 1080, &box, NULL));
+  g_assert_cmpfloat_with_epsilon (box.x, 0.25, 1e-3);
+  g_assert_cmpfloat_with_epsilon (box.width, 0.5, 1e-3);
+  g_assert_cmpfloat_with_epsilon (box.height, 60. / 1080, 1e-6);
+  g_assert_true (
+      encord_merge_shape_get_bounds (mask, WIDTH, HEIGHT, &box, NULL));
+  g_assert_true (box.x == 0 && box.y == 1. / HEIGHT &&
+                 box.width == 3. / WIDTH && box.height == 1. / HEIGHT);
+  g_assert_true (encord_merge_shape_get_bounds (point, 0, 0, &box, NULL));
+  g_assert_cmpfloat (box.width, >, 0);
+}
+
 /* what no writer writes, but a disk may hold */
 static void
 test_damaged (void)
@@ -370,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge-shape/equal", test_equal);
   g_test_add_func ("/merge-shape/equal-enough", test_equal_enough);
   g_test_add_func ("/merge-shape/what-is-none", test_what_is_none);
+  g_test_add_func ("/merge-shape/bounds", test_bounds);
   g_test_add_func ("/merge-shape/damaged", test_damaged);
   g_test_add_func ("/merge-shape/next-run", test_next_run);
   g_test_add_func ("/merge-shape/human-edit", test_human_edit);

@@ -233,9 +233,9 @@ read_place (const Reading *self, EncordObjectInstance *instance,
   entry->foreign = TRUE;
   /* what is nowhere covers nothing */
   if (geometry == NULL ||
-      !encord_fit_box (geometry, encord_label_row_get_width (self->row),
-                       encord_label_row_get_height (self->row), &entry->box,
-                       NULL))
+      !encord_merge_shape_get_bounds (
+          geometry, encord_label_row_get_width (self->row),
+          encord_label_row_get_height (self->row), &entry->box, NULL))
     entry->box = (EncordBox){ .width = -1, .height = -1 };
 }
 
