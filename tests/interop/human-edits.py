@@ -8,7 +8,8 @@ project and before it fetches the row, edits, deletes and adds objects; and the 
 between the first time that it fetches the row and the last. All three must survive.
 Rows under review must stay as they are. What the sink does where a human has drawn
 the same thing is as `overlap-policy` says. Boxes that were written as polygons and
-masks are read, saved and changed by the SDK, and known again where it did not.
+masks are read, saved and changed by the SDK, and known again where it did not; and so
+are labels that the model drew as polygons, masks, lines and points.
 """
 import pathlib
 import subprocess
@@ -23,6 +24,7 @@ from encord.objects.coordinates import (
     BoundingBoxCoordinates,
     PointCoordinate,
     PolygonCoordinates,
+    PolylineCoordinates,
 )
 
 HUMAN = BoundingBoxCoordinates(top_left_x=0.7, top_left_y=0.1, width=0.2, height=0.2)
@@ -45,6 +47,8 @@ class World:
         structure.add_object("Face", Shape.BOUNDING_BOX)
         structure.add_object("Outline", Shape.POLYGON)
         structure.add_object("Silhouette", Shape.BITMASK)
+        structure.add_object("Wire", Shape.POLYLINE)
+        structure.add_object("Nose", Shape.POINT)
         ontology = self.client.create_ontology("faces", structure=structure)
         created = self.client.create_dataset("clips", 0)
         self.client.get_dataset(created.dataset_hash).upload_video(str(folder / "clip.avi"))
@@ -290,6 +294,66 @@ def check_shapes(world):
         assert drawn == expected, name
 
 
+def place(coordinates):
+    return (coordinates.x, coordinates.y)
+
+
+def model_points(x):
+    return [(x, 0.25), (x + 0.25, 0.5), (x + 0.125, 0.75)]
+
+
+def model_polygon(x):
+    return PolygonCoordinates(values=[PointCoordinate(*point) for point in model_points(x)])
+
+
+def model_line(x):
+    return PolylineCoordinates(values=[PointCoordinate(*point) for point in model_points(x)])
+
+
+def model_point(x):
+    return PointCoordinate(x, 0.25)
+
+
+def model_mask(x):
+    import numpy
+
+    mask = numpy.zeros((48, 64), dtype=bool)
+    mask[:24, int(x * 64) :] = True
+    return BitmaskCoordinates(mask)
+
+
+def check_drawn(world):
+    for name, read, draw in [
+        ("outline:polygon", corners, model_polygon),
+        ("silhouette:bitmask", pixels, model_mask),
+        ("wire:polyline", corners, model_line),
+        ("nose:point", place, model_point),
+    ]:
+        world.begin_project()
+        world.run(0.25, name=name)
+        row = world.row()
+        (ours,) = row.get_object_instances()
+        drawn = {a.frame: read(a.coordinates) for a in ours.get_annotations()}
+        assert drawn == {f: read(draw(0.25)) for f in range(fixture.FRAMES)}, name
+
+        before = ours.get_annotation(3)
+        ours.set_for_frames(
+            draw(0.28125), frames=3, overwrite=True,
+            confidence=before.confidence, manual_annotation=before.manual_annotation)
+        row.save()
+        world.run(0.265625, name=name)
+        ours = next(i for i in world.row().get_object_instances() if i.object_hash == ours.object_hash)
+        drawn = {a.frame: read(a.coordinates) for a in ours.get_annotations()}
+        expected = {f: read(draw(0.265625)) for f in range(fixture.FRAMES)}
+        expected[3] = read(draw(0.28125))
+        assert drawn == expected, name
+
+        # the SDK has written all of it in its own words
+        saves = world.saves()
+        world.run(0.265625, name=name)
+        assert world.saves() == saves, name
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         world = World(sys.argv[1], sys.argv[2], pathlib.Path(folder))
@@ -303,6 +367,7 @@ def main():
             check_branch(world)
             check_completion(world)
             check_shapes(world)
+            check_drawn(world)
         finally:
             world.emulator.kill()
 

@@ -4,7 +4,8 @@
  *   label-unit SERVER KEY-FILE JOURNAL-DIR PROJECT-HASH DATA-HASH CLASS FRAMES X
  *     [PROPERTY=VALUE]...
  *
- * sees a CLASS with its left edge at X on every frame. Prints "waiting" once the
+ * sees a CLASS with its left edge at X on every frame; one named CLASS:SHAPE is drawn
+ * as a polygon, polyline, point or bitmask. Prints "waiting" once the
  * sink has fetched the project and the unit is about to end, and "saving" each
  * time that it is about to save the row; goes on when a line comes in. Prints the
  * structure of each message of the sink. */
@@ -68,13 +69,50 @@ make_harness (char **argv, GstBus *bus)
   return harness;
 }
 
-static void
-push_frame (GstHarness *harness, guint64 frame, const char *class, double x)
+/* the upper half of 64 x 48 pixels, from x on */
+static EncordGeometry *
+draw_mask (double x)
 {
+  guint8 pixels[64 * 48] = { 0 };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *rle = NULL;
+
+  for (int i = 0; i < 64 * 24; i++)
+    pixels[i] = i % 64 >= (int) (x * 64);
+  bytes = g_bytes_new (pixels, sizeof pixels);
+  rle = encord_bitmask_encode (bytes, 64, 48, NULL);
+
+  return encord_geometry_new_bitmask (64, 48, rle);
+}
+
+/* NULL: a box */
+static EncordGeometry *
+draw (const char *shape, double x)
+{
+  const EncordPoint points[] = { { x, 0.25 },
+                                 { x + 0.25, 0.5 },
+                                 { x + 0.125, 0.75 } };
+
+  if (g_strcmp0 (shape, "polygon") == 0)
+    return encord_geometry_new_polygon (points, G_N_ELEMENTS (points));
+  if (g_strcmp0 (shape, "polyline") == 0)
+    return encord_geometry_new_polyline (points, G_N_ELEMENTS (points));
+  if (g_strcmp0 (shape, "point") == 0)
+    return encord_geometry_new_point (x, 0.25);
+  return g_strcmp0 (shape, "bitmask") == 0 ? draw_mask (x) : NULL;
+}
+
+static void
+push_frame (GstHarness *harness, guint64 frame, char **class, double x)
+{
+  g_autoptr (EncordGeometry) geometry =
+      class[1] != NULL ? draw (class[1], x) : NULL;
   const GstEncordLabel label = {
-    .class_name = g_quark_from_string (class),
-    .shape = ENCORD_SHAPE_BOUNDING_BOX,
+    .class_name = g_quark_from_string (class[0]),
+    .shape = geometry != NULL ? encord_geometry_get_shape (geometry)
+                              : ENCORD_SHAPE_BOUNDING_BOX,
     .box = { x, 0.25, 0.25, 0.5, 0 },
+    .geometry = geometry,
     .confidence = 0.75,
     .track_id = -1,
   };
@@ -116,6 +154,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GstBus) bus = NULL;
   g_autoptr (GstEncordUnit) unit = NULL;
+  g_auto (GStrv) class = NULL;
   GstHarness *harness;
   guint64 n_frames;
   gboolean ok;
@@ -123,6 +162,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_assert_cmpint (argc, >=, 9);
   n_frames = g_ascii_strtoull (argv[7], NULL, 10);
+  class = g_strsplit (argv[6], ":", 2);
   bus = gst_bus_new ();
   unit = g_object_new (GST_TYPE_ENCORD_UNIT, "project-hash", argv[4],
                        "data-hash", argv[5], "branch-name", "main", "title",
@@ -130,11 +170,11 @@ main (int argc, char **argv)
   harness = make_harness (argv, bus);
 
   gst_harness_push_event (harness, gst_encord_unit_event_new (unit));
-  gst_harness_push_event (harness, gst_encord_classes_event_new (
-                                       (const char *const[]){ argv[6], NULL }));
+  gst_harness_push_event (harness, gst_encord_classes_event_new ((
+                                       const char *const[]){ class[0], NULL }));
   ok = print_until (bus, "encord-classes-mapped", GST_MESSAGE_ELEMENT);
   for (guint64 i = 0; ok && i < n_frames; i++)
-    push_frame (harness, i, argv[6], g_ascii_strtod (argv[8], NULL));
+    push_frame (harness, i, class, g_ascii_strtod (argv[8], NULL));
   if (ok) {
     ok = pause_for ("waiting");
     gst_harness_push_event (
