@@ -68,7 +68,7 @@ draw (EncordShape shape, double x)
 static void
 push_drawn (GstHarness *harness, guint frame, EncordGeometry *geometry)
 {
-  g_autoptr (EncordGeometry) taken = geometry;
+  g_autoptr (EncordGeometry) taken G_GNUC_UNUSED = geometry;
   GstBuffer *buffer =
       gst_harness_create_buffer (harness, WIDTH * HEIGHT * 3 / 2);
   GstEncordLabelsMeta *meta;
@@ -213,6 +213,7 @@ GST_START_TEST (test_journal_keeps_them)
 
   fail_unless (world_ask (world, harness, "digest") == 0);
   emulator_process_stop (world->emulator);
+  g_object_set (harness->element, "shutdown-timeout", (guint64) 0, NULL);
   world_begin (world, harness, face);
   push_shapes (harness, shape, 0, 8, 0.25);
   world_free_harness (world, harness);
@@ -229,10 +230,10 @@ GST_START_TEST (test_journal_keeps_them)
 }
 GST_END_TEST;
 
-/* as it came: nothing was seen in between, and in keys mode each is one */
+/* in keys mode each sighting is one, and an editor fills the gap */
 GST_START_TEST (test_keys_and_gaps)
 {
-  static const char *const modes[] = { "raw", "dense", "keys" };
+  static const char *const modes[] = { "dense", "keys" };
   const EncordShape shape = shapes[__i__];
 
   for (gsize i = 0; i < G_N_ELEMENTS (modes); i++) {

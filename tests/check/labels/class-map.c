@@ -125,6 +125,68 @@ test_conversions (void)
   }
 }
 
+/* labels that may bring their shapes go to any object that has one of them */
+static void
+test_any_shape (void)
+{
+  static const struct
+  {
+    const char *class;
+    const char *expected;
+    gboolean boxes;     /* it takes them */
+    gboolean converted; /* it does with convert-shapes */
+  } drawn[] = {
+    { "face", "face", TRUE, TRUE },   { "Tree", "tree", TRUE, TRUE },
+    { "road", "Road", FALSE, TRUE },  { "sky", "Sky", FALSE, TRUE },
+    { "lane", "Lane", FALSE, FALSE },
+  };
+  g_autoptr (EncordOntologyStructure) ontology = make_ontology ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drawn); i++)
+    for (guint converts = 0; converts < 2; converts++) {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EncordClassMap) map = encord_class_map_new (
+          ontology, (const char *const[]){ drawn[i].class, NULL }, NULL,
+          ENCORD_CLASS_MAP_ANY_SHAPE |
+              (converts ? ENCORD_CLASS_MAP_CONVERT_SHAPES : 0),
+          &error);
+      const gboolean takes = converts ? drawn[i].converted : drawn[i].boxes;
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (encord_ontology_object_get_name (
+                           encord_class_map_get_object (map, 0)),
+                       ==, drawn[i].expected);
+      g_assert_cmpint (encord_class_map_takes_boxes (map, 0), ==, takes);
+      g_assert_cmpint (encord_class_map_check_boxes (map, &error), ==, takes);
+      if (takes)
+        continue;
+      g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+      g_assert_nonnull (strstr (error->message, "the labels are boxes"));
+    }
+}
+
+/* nothing carries a skeleton, and a dropped class has no shape to mind */
+static void
+test_no_shape (void)
+{
+  g_autoptr (EncordOntologyStructure) ontology =
+      encord_ontology_structure_new ();
+  g_autoptr (GHashTable) overrides = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *const classes[] = { "bones", NULL };
+  g_autoptr (EncordClassMap) map = NULL;
+  g_autoptr (GError) error = NULL;
+
+  encord_ontology_structure_add_object (ontology, "bones",
+                                        ENCORD_SHAPE_SKELETON, NULL);
+  g_assert_null (encord_class_map_new (ontology, classes, NULL,
+                                       ENCORD_CLASS_MAP_ANY_SHAPE, &error));
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+  g_hash_table_insert (overrides, (gpointer) "bones", (gpointer) "");
+  map = encord_class_map_new (ontology, classes, overrides,
+                              ENCORD_CLASS_MAP_ANY_SHAPE, NULL);
+  g_assert_true (encord_class_map_check_boxes (map, NULL));
+}
+
 static void
 test_feature_hash (void)
 {
@@ -202,6 +264,8 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
   }
   g_test_add_func ("/class-map/conversions", test_conversions);
+  g_test_add_func ("/class-map/any-shape", test_any_shape);
+  g_test_add_func ("/class-map/no-shape", test_no_shape);
   g_test_add_func ("/class-map/feature-hash", test_feature_hash);
   g_test_add_func ("/class-map/all-unmapped-are-named",
                    test_all_unmapped_are_named);

@@ -110,6 +110,57 @@ test_seen (void)
   }
 }
 
+/* lanes are polylines; on one of the frames there is a box */
+static void
+test_shapes (void)
+{
+  static const char *const lane[] = { "lane", NULL };
+  const EncordPoint ends[] = { { 0.1, 0.2 }, { 0.2, 0.3 } };
+  const EncordBox box = { 0.1, 0.2, 0.1, 0.1, 0 };
+  g_autoptr (EncordOntologyStructure) ontology =
+      encord_ontology_structure_new ();
+  g_autoptr (EncordGeometry) line = encord_geometry_new_polyline (ends, 2);
+  g_autoptr (EncordClassMap) map = NULL;
+
+  encord_ontology_structure_add_object (ontology, "lane", ENCORD_SHAPE_POLYLINE,
+                                        NULL);
+  map = encord_class_map_new (ontology, lane, NULL, ENCORD_CLASS_MAP_ANY_SHAPE,
+                              NULL);
+  for (guint images = 0; images < 2; images++) {
+    g_autoptr (GstEncordPendingRow) unit = gst_encord_pending_row_new ();
+    g_autoptr (GPtrArray) mine = NULL, none = NULL;
+    g_autoptr (GArray) seen = NULL, unseen = NULL;
+    g_autoptr (GError) error = NULL;
+
+    unit->image_group = images == 1;
+    unit->tracks = encord_tracks_new ();
+    for (int frame = 0; frame < 5; frame++) {
+      encord_tracks_add_frame (unit->tracks, frame, frame * SECOND / 10);
+      encord_tracks_add (unit->tracks, images ? (guint32) frame : 0, 0, &box,
+                         0.5);
+      encord_tracks_set_shape (unit->tracks, line);
+    }
+    g_assert_true (
+        gst_encord_row_make_labels (unit, map, 0, 0, &mine, &seen, NULL));
+    g_assert_cmpuint (mine->len, ==, images ? 5 : 1);
+    for (guint i = 0; i < mine->len; i++) {
+      const EncordMergeObject *object = mine->pdata[i];
+
+      g_assert_nonnull (
+          g_array_index (object->entries, EncordMergeEntry, 0).geometry);
+    }
+
+    encord_tracks_add_frame (unit->tracks, 5, 5 * SECOND / 10);
+    encord_tracks_add (unit->tracks, images ? 5 : 0, 0, &box, 0.5);
+    g_assert_false (
+        gst_encord_row_make_labels (unit, map, 0, 0, &none, &unseen, &error));
+    g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_REJECTED);
+    g_assert_cmpstr (error->message, ==,
+                     "class \"lane\": the ontology object \"lane\" is a "
+                     "polyline, the labels are boxes");
+  }
+}
+
 static void
 test_damaged_rules (void)
 {
@@ -132,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/row-labels/video", test_video);
   g_test_add_func ("/row-labels/image-group", test_image_group);
   g_test_add_func ("/row-labels/seen", test_seen);
+  g_test_add_func ("/row-labels/shapes", test_shapes);
   g_test_add_func ("/row-labels/damaged-rules", test_damaged_rules);
 
   return g_test_run ();
