@@ -118,13 +118,14 @@ add_shape (Found *self, EncordGeometry *shape)
 
 /* only now is it known that the class has labels without shapes of their own */
 static void
-ask_for_boxes (GstEncordLabelCollector *self, GQuark name)
+ask_for_boxes (GstEncordLabelCollector *self, guint class_index)
 {
-  if (!g_hash_table_add (self->boxed, GUINT_TO_POINTER (name)))
+  if (self->boxed->data[class_index])
     return;
+  self->boxed->data[class_index] = TRUE;
   gst_encord_label_writer_check_boxes (
       self->writer, gst_encord_unit_get_project_hash (self->unit),
-      g_quark_to_string (name));
+      self->unit_classes->pdata[class_index]);
 }
 
 static void
@@ -136,11 +137,11 @@ add_detection (GQuark name, const EncordBox *box, EncordGeometry *shape,
 
   if (name == 0 || !gst_encord_label_box_is_usable (box))
     return;
+  detection.class_index = get_class_index (found->collector, name);
   if (shape != NULL)
     add_shape (found, shape);
   else
-    ask_for_boxes (found->collector, name);
-  detection.class_index = get_class_index (found->collector, name);
+    ask_for_boxes (found->collector, detection.class_index);
   g_array_append_val (found->detections, detection);
 }
 
@@ -343,7 +344,6 @@ gst_encord_label_collector_finalize (GObject *object)
   GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (object);
 
   gst_encord_label_collector_clear_unit (self);
-  g_hash_table_unref (self->boxed);
   g_clear_object (&self->writer);
 
   G_OBJECT_CLASS (gst_encord_label_collector_parent_class)->finalize (object);
@@ -382,5 +382,4 @@ gst_encord_label_collector_init (GstEncordLabelCollector *self)
   gst_base_sink_set_max_lateness (GST_BASE_SINK (self), -1);
   gst_base_sink_set_last_sample_enabled (GST_BASE_SINK (self), FALSE);
   gst_video_info_init (&self->info);
-  self->boxed = g_hash_table_new (NULL, NULL);
 }

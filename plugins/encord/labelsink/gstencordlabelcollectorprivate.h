@@ -23,10 +23,9 @@ struct _GstEncordLabelCollector
 
   /* streaming thread, while PAUSED or PLAYING */
   GstVideoInfo info;
-  char **classes;    /* of the last encord-classes event */
-  char *mapped;      /* project whose map was asked for with these classes */
-  char *greeted;     /* project whose pending rows were asked for */
-  GHashTable *boxed; /* quarks of classes that had a box in that project */
+  char **classes; /* of the last encord-classes event */
+  char *mapped;   /* project whose map was asked for with these classes */
+  char *greeted;  /* project whose pending rows were asked for */
   gboolean
       has_lost_count; /* a flush took away frames that were to be counted */
 
@@ -35,6 +34,7 @@ struct _GstEncordLabelCollector
   GstEncordProgress progress; /* but for classes and tracker, which are here: */
   GPtrArray *unit_classes;    /* names, by index in unit_tracks */
   GHashTable *class_indices;  /* GQuark of a name to index + 1 */
+  GByteArray *boxed;          /* by index: whether there was a box of it */
   EncordTracker *tracker;     /* NULL for image groups */
   gboolean has_gap; /* it began in the middle, without what was seen before */
   gboolean counts; /* no event announced it: frames are numbered as they come */

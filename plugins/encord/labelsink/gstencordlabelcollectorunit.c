@@ -13,6 +13,7 @@ gst_encord_label_collector_clear_unit (GstEncordLabelCollector *self)
   g_clear_pointer (&self->unit_tracks, encord_tracks_free);
   g_clear_pointer (&self->unit_classes, g_ptr_array_unref);
   g_clear_pointer (&self->class_indices, g_hash_table_unref);
+  g_clear_pointer (&self->boxed, g_byte_array_unref);
   g_clear_pointer (&self->image_hashes, g_ptr_array_unref);
   gst_encord_progress_clear (&self->progress);
   self->progress = (GstEncordProgress){ 0 };
@@ -31,7 +32,6 @@ gst_encord_label_collector_ask_for_map (GstEncordLabelCollector *self)
   if (g_strcmp0 (self->greeted, project_hash) != 0) {
     g_free (self->greeted);
     self->greeted = g_strdup (project_hash);
-    g_hash_table_remove_all (self->boxed);
     gst_encord_label_writer_send_pending (self->writer, project_hash);
   }
   if (self->classes != NULL && g_strcmp0 (self->mapped, project_hash) != 0) {
@@ -158,6 +158,9 @@ guint
 gst_encord_label_collector_add_class (GstEncordLabelCollector *self,
                                       GQuark name)
 {
+  const guint8 boxed = FALSE;
+
+  g_byte_array_append (self->boxed, &boxed, 1);
   g_ptr_array_add (self->unit_classes, g_strdup (g_quark_to_string (name)));
   g_hash_table_insert (self->class_indices, GUINT_TO_POINTER (name),
                        GUINT_TO_POINTER (self->unit_classes->len));
@@ -210,6 +213,7 @@ begin (GstEncordLabelCollector *self, GstEncordUnit *unit, gboolean counts)
   self->unit_tracks = encord_tracks_new ();
   self->unit_classes = strings_new ();
   self->class_indices = g_hash_table_new (NULL, NULL);
+  self->boxed = g_byte_array_new ();
   if (gst_encord_unit_is_image_group (unit))
     self->image_hashes = strings_new ();
   else
