@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include <encord/labels/encord-box-form-private.h>
 #include <encord/labels/encord-interpolator-private.h>
 #include <encord/model/encord-geometry-private.h>
 
@@ -19,45 +20,7 @@ blend_points (const EncordPoint *a, const EncordPoint *b, double position)
                         encord_blend (a->y, b->y, position) };
 }
 
-/* ---- rotatable box ---- */
-
-static double
-relative_difference (double a, double b)
-{
-  const double larger = fmax (fabs (a), fabs (b));
-
-  return larger > 0 ? fabs (a - b) / larger : 0;
-}
-
-/* a quarter turn weighs as much as one side of half the length */
-static double
-box_difference (const EncordBox *a, const EncordBox *b)
-{
-  return fabs (b->theta - a->theta) / 90 +
-         2 * relative_difference (a->width, b->width) +
-         2 * relative_difference (a->height, b->height);
-}
-
-/* The same rectangle, described with its sides turned by a quarter n times; the
- * angle is the one nearest to that of a. */
-static EncordBox
-turn_box (const EncordBox *a, const EncordBox *b, int n, double aspect)
-{
-  EncordBox box = *b;
-
-  if (n % 2 != 0) {
-    box.width = b->height / aspect;
-    box.height = b->width * aspect;
-    box.x = b->x + (b->width - box.width) / 2;
-    box.y = b->y + (b->height - box.height) / 2;
-  }
-  /* each by itself first: the difference of two large ones may be none */
-  box.theta = a->theta + remainder (remainder (b->theta, 360) + 90 * n -
-                                        remainder (a->theta, 360),
-                                    360);
-
-  return box;
-}
+/* ---- boxes ---- */
 
 /* whether sums and differences of its numbers are numbers, too */
 static gboolean
@@ -71,16 +34,7 @@ is_measurable (const EncordBox *box)
 static void
 find_nearest_form (EncordInterpolator *self, double aspect)
 {
-  const EncordBox b = self->box_b;
-
-  self->box_b = turn_box (&self->box_a, &b, 0, aspect);
-  for (int n = 1; n < 4; n++) {
-    const EncordBox box = turn_box (&self->box_a, &b, n, aspect);
-
-    if (box_difference (&self->box_a, &box) <
-        box_difference (&self->box_a, &self->box_b))
-      self->box_b = box;
-  }
+  self->box_b = encord_box_form_near (&self->box_b, &self->box_a, aspect);
   self->hold = !is_measurable (&self->box_a) || !is_measurable (&self->box_b);
 }
 

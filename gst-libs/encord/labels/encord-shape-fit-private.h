@@ -28,6 +28,16 @@ gboolean encord_shape_fit (const EncordShapeFit *self, int frame,
                            EncordGeometry *geometry,
                            EncordGeometry **ret_fitted, GError **error);
 
+/* Of a geometry that is no box, for an object that is a box which may be turned: the
+ * smallest one around it, described as near as may be to the one before it (nullable),
+ * with an angle from 0 to below 360 degrees.
+ * FALSE: the object is another, the size of the picture is not known, or there is
+ * nothing to turn. */
+gboolean encord_shape_fit_turned_box (const EncordShapeFit *self,
+                                      const EncordGeometry *geometry,
+                                      const EncordBox *before,
+                                      EncordBox *ret_box);
+
 /* sets ENCORD_ERROR_REJECTED: boxes do not become what the object is */
 void encord_shape_fit_set_boxes_error (const EncordShapeFit *self,
                                        GError **error);

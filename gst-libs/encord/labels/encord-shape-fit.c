@@ -2,6 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <encord/labels/encord-shape-fit-private.h>
 
+#include <math.h>
+
+#include <encord/labels/encord-box-form-private.h>
+#include <encord/labels/encord-merge-object-private.h>
 #include <encord/labels/encord-merge-shape-private.h>
 
 /* of an outline from the border of its mask, in pixels: less than anyone sees, and
@@ -115,4 +119,28 @@ encord_shape_fit (const EncordShapeFit *self, int frame,
     set_shape_error (self, frame, geometry, error);
 
   return *ret_fitted != NULL;
+}
+
+gboolean
+encord_shape_fit_turned_box (const EncordShapeFit *self,
+                             const EncordGeometry *geometry,
+                             const EncordBox *before, EncordBox *ret_box)
+{
+  EncordBox box;
+
+  if (self->shape != ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX || self->width <= 0 ||
+      self->height <= 0 ||
+      !encord_fit_rotated_box (geometry, self->width, self->height, &box,
+                               NULL) ||
+      !(box.width > 0 && box.height > 0))
+    return FALSE;
+  if (before != NULL)
+    box = encord_box_form_near (&box, before,
+                                (double) self->width / self->height);
+  /* what turns and turns does not count its turns */
+  box.theta -= 360 * floor (box.theta / 360);
+  encord_merge_quantise_box (&box);
+  *ret_box = box;
+
+  return TRUE;
 }

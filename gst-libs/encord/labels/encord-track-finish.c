@@ -157,6 +157,10 @@ fit_shapes (Finish *self, const EncordTrackClass *class,
   for (guint i = 0; i < n; i++) {
     EncordGeometry *fitted;
 
+    if (sightings[i].geometry != NULL)
+      encord_shape_fit_turned_box (&fit, sightings[i].geometry,
+                                   i > 0 ? &sightings[i - 1].box : NULL,
+                                   &sightings[i].box);
     if (!encord_shape_fit (&fit, sightings[i].frame, sightings[i].geometry,
                            &fitted, error))
       return FALSE;

@@ -418,6 +418,60 @@ test_pieces (World *self, gconstpointer data)
   g_assert_true (g_bytes_equal (expected, got));
 }
 
+/* 8 by 4 pixels about the middle of the picture */
+static EncordGeometry *
+make_turned (double degrees)
+{
+  const double angle = degrees * G_PI / 180;
+  static const double corners[][2] = {
+    { -4, -2 }, { 4, -2 }, { 4, 2 }, { -4, 2 }
+  };
+  EncordPoint points[G_N_ELEMENTS (corners)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (corners); i++) {
+    const double x = corners[i][0], y = corners[i][1];
+
+    points[i].x = 0.5 + (x * cos (angle) - y * sin (angle)) / WIDTH;
+    points[i].y = 0.5 + (x * sin (angle) + y * cos (angle)) / HEIGHT;
+  }
+
+  return encord_geometry_new_polygon (points, G_N_ELEMENTS (points));
+}
+
+/* the smallest box does not say which of its sides is its width: a thing that turns
+ * by 7 degrees a frame does not jump by a quarter */
+static void
+test_becomes_a_turned_box (World *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) objects = NULL;
+  EncordMergeObject *object;
+
+  self->class.shape = ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX;
+  self->class.takes_boxes = TRUE;
+  for (int frame = 0; frame < 120; frame++) {
+    g_autoptr (EncordGeometry) raw = make_turned (20 + 7 * frame);
+    g_autoptr (EncordGeometry) shape = encord_merge_shape_new (raw);
+
+    see_box (self, frame, 0.3);
+    encord_tracks_set_shape (self->tracks, shape);
+  }
+  object = finish (self, &objects);
+  g_assert_cmpuint (object->entries->len, ==, 120);
+  for (int frame = 0; frame < 120; frame++) {
+    const EncordMergeEntry *entry =
+        &g_array_index (object->entries, EncordMergeEntry, frame);
+
+    g_assert_null (entry->geometry);
+    g_assert_cmpfloat_with_epsilon (entry->box.width, 8. / WIDTH, 1e-5);
+    g_assert_cmpfloat_with_epsilon (entry->box.height, 4. / HEIGHT, 1e-5);
+    g_assert_cmpfloat_with_epsilon (entry->box.x, 0.4, 1e-5);
+    g_assert_cmpfloat_with_epsilon (entry->box.y, 0.4, 1e-5);
+    g_assert_true (entry->box.theta >= 0 && entry->box.theta < 360);
+    g_assert_cmpfloat_with_epsilon (
+        remainder (entry->box.theta - (20 + 7 * frame), 360), 0, 1e-2);
+  }
+}
+
 static void
 add (const char *name, const Kind *kind,
      void (*test) (World *self, gconstpointer data))
@@ -447,6 +501,7 @@ main (int argc, char **argv)
     add ("damaged-bytes", kind, test_damaged_bytes);
     add ("pieces", kind, test_pieces);
   }
+  add ("turned-box", &kinds[0], test_becomes_a_turned_box);
   add ("outline", &kinds[3], test_outline_of_a_mask);
   add ("size", &kinds[3], test_size_of_a_mask);
 
