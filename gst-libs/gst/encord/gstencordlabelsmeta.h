@@ -34,8 +34,9 @@ typedef enum
  * @class_name: the class's name
  * @shape: what @box or @geometry holds
  * @box: both box shapes: coordinates as fractions of the frame, as floats came
- *   out of the model; other shapes: their bounds
- * @geometry: (nullable): other shapes
+ *   out of the model; other shapes: their bounds, or 0 wide: encordlabelsink then
+ *   works them out
+ * @geometry: (nullable): other shapes, in coordinates of the whole picture
  * @confidence: 0..1
  * @track_id: -1 for none
  * @origin: who made it, e.g. `encordinfer`

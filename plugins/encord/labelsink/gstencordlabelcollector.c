@@ -94,7 +94,8 @@ typedef struct
 static void
 unref_nullable (gpointer shape)
 {
-  g_clear_pointer ((EncordGeometry **) &shape, encord_geometry_unref);
+  if (shape != NULL)
+    encord_geometry_unref (shape);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* encordlabelsink-drawn.c - labels that bring polygons, lines, points and masks
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "labelsink-world.h"
@@ -363,6 +364,58 @@ GST_START_TEST (test_edge)
 }
 GST_END_TEST;
 
+/* a line with so many bends that a second of them would not fit in memory */
+static EncordGeometry *
+draw_long_line (void)
+{
+  const guint n = 100000;
+  g_autofree EncordPoint *points = g_new (EncordPoint, n);
+
+  for (guint i = 0; i < n; i++)
+    points[i] = (EncordPoint){ (double) i / n, i % 2 ? 0.25 : 0.5 };
+
+  return encord_geometry_new_polyline (points, n);
+}
+
+static int
+count_chunks (World *world)
+{
+  g_autofree char *path =
+      g_build_filename (world->journal_dir, "journal.sqlite", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  int n;
+
+  fail_unless (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) ==
+               SQLITE_OK);
+  fail_unless (sqlite3_prepare_v2 (db, "SELECT count(*) FROM chunk", -1,
+                                   &statement, NULL) == SQLITE_OK);
+  fail_unless (sqlite3_step (statement) == SQLITE_ROW);
+  n = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+
+  return n;
+}
+
+/* they do not wait in memory for the next check point */
+GST_START_TEST (test_large_shapes)
+{
+  g_autoptr (World) world = make_world (ENCORD_SHAPE_POLYLINE);
+  GstHarness *harness =
+      world_make_harness_with (world, "checkpoint-interval", "3600000000000",
+                               "shutdown-timeout", "0", NULL);
+
+  emulator_process_stop (world->emulator);
+  world_begin (world, harness, face);
+  for (guint i = 0; i < N_FRAMES; i++)
+    push_drawn (harness, i, draw_long_line ());
+  world_free_harness (world, harness);
+  /* of 16 MiB each, and what came last */
+  fail_unless_equals_int (count_chunks (world), 2);
+}
+GST_END_TEST;
+
 static Suite *
 encordlabelsink_drawn_suite (void)
 {
@@ -381,6 +434,7 @@ encordlabelsink_drawn_suite (void)
   tcase_add_loop_test (tc, test_polygon_object, 0, n);
   tcase_add_loop_test (tc, test_malformed, 0, n);
   tcase_add_test (tc, test_edge);
+  tcase_add_test (tc, test_large_shapes);
 
   return s;
 }
