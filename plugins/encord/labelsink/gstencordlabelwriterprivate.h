@@ -53,6 +53,16 @@ gboolean gst_encord_label_writer_is_passing (const GError *error);
 /* the unit that was named has turned out to have no row */
 gboolean gst_encord_label_writer_is_refused (GstEncordLabelWriter *self,
                                              const GstEncordRowKey *key);
+/* GstEncordRowSaver.may_save */
+gboolean gst_encord_label_writer_may_save (const GstEncordPendingRow *unit,
+                                           EncordLabelRow *row,
+                                           const GstEncordRowOutcome *outcome,
+                                           gpointer data);
+/* jobs of the worker: the unit that has waited longest; all that the journal holds
+ * for a project */
+void gst_encord_label_writer_run_unit (gpointer data, gpointer session);
+void gst_encord_label_writer_send_all_pending (GstEncordLabelWriter *self,
+                                               const char *project_hash);
 /* a job for the session's worker, with the writer as its data */
 void gst_encord_label_writer_push (GstEncordLabelWriter *self, GFunc job);
 
