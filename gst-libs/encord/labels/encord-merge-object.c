@@ -29,12 +29,18 @@ encord_merge_entries_new (void)
   return self;
 }
 
+static void
+hold (const EncordMergeEntry *entry)
+{
+  if (entry->geometry != NULL)
+    encord_geometry_ref (entry->geometry);
+}
+
 void
 encord_merge_entries_add (GArray *self, const EncordMergeEntry *entry)
 {
   g_array_append_vals (self, entry, 1);
-  if (entry->geometry != NULL)
-    encord_geometry_ref (entry->geometry);
+  hold (entry);
 }
 
 EncordMergeObject *
@@ -57,9 +63,9 @@ encord_merge_object_copy (const EncordMergeObject *self)
 
   copy->answers = g_strdup (self->answers);
   copy->state = self->state;
+  g_array_append_vals (copy->entries, self->entries->data, self->entries->len);
   for (guint i = 0; i < self->entries->len; i++)
-    encord_merge_entries_add (
-        copy->entries, &g_array_index (self->entries, EncordMergeEntry, i));
+    hold (&g_array_index (copy->entries, EncordMergeEntry, i));
 
   return copy;
 }
