@@ -83,13 +83,16 @@ gst_encord_session_finalize (GObject *object)
 {
   GstEncordSession *self = GST_ENCORD_SESSION (object);
 
-  /* posted, since a quit that comes before the loop runs would be lost */
-  post (self->loop, on_quit, self->loop, (GDestroyNotify) g_main_loop_unref);
+  /* posted, since a quit that comes before the loop runs would be lost; our own
+   * reference outlives the worker's, which may be gone before this returns */
+  post (self->loop, on_quit, g_main_loop_ref (self->loop),
+        (GDestroyNotify) g_main_loop_unref);
   if (self->worker == g_thread_self ())
     g_thread_unref (self->worker);
   else
     g_thread_join (self->worker);
 
+  g_main_loop_unref (self->loop);
   g_clear_object (&self->client);
   g_hash_table_unref (self->fetching);
   g_hash_table_unref (self->projects);

@@ -76,6 +76,31 @@ GST_END_TEST;
 
 /* a pipeline between two servers, or of two users: each gets its own, and
  * neither is forgotten when the other is made */
+static gpointer
+come_and_go (gpointer data)
+{
+  for (guint i = 0; i < 200; i++) {
+    g_autoptr (GstElement) element =
+        gst_element_factory_make ("identity", NULL);
+
+    g_object_unref (acquire (element, SERVER_A, token_file));
+  }
+
+  return NULL;
+}
+
+/* the worker may be gone before whoever tells it to go has finished the sentence */
+GST_START_TEST (sessions_come_and_go)
+{
+  GThread *threads[8];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("come-and-go", come_and_go, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+GST_END_TEST;
+
 GST_START_TEST (server_and_identity_tell_sessions_apart)
 {
   g_autoptr (GstElement) pipeline = gst_pipeline_new (NULL);
@@ -249,6 +274,7 @@ session_suite (void)
   suite_add_tcase (suite, tc);
   tcase_add_checked_fixture (tc, setup, teardown);
   tcase_add_test (tc, pipeline_shares_one_session);
+  tcase_add_test (tc, sessions_come_and_go);
   tcase_add_test (tc, server_and_identity_tell_sessions_apart);
   tcase_add_test (tc, neighbour_answers);
   tcase_add_test (tc, null_forgets_the_session);
