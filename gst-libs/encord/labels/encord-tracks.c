@@ -202,7 +202,8 @@ find_shape (EncordTracks *self, guint label)
   const Shape key = { .label = label };
   guint index;
 
-  if (!g_array_binary_search (self->shapes, &key, compare_shapes, &index))
+  if (self->shapes->len == 0 ||
+      !g_array_binary_search (self->shapes, &key, compare_shapes, &index))
     return NULL;
 
   return g_array_index (self->shapes, Shape, index).geometry;
