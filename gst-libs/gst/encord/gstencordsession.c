@@ -34,8 +34,11 @@ struct _GstEncordSession
   GMainLoop *loop;
   GThread *worker;
 
+  gint users; /* atomic: elements that have acquired and not released it */
+
   GMutex lock;
   GCond fetched;
+  GCond drained;
   GHashTable *projects; /* by hash; guarded by lock */
   GHashTable *fetching; /* hashes somebody is asking for; guarded by lock */
 };
@@ -96,6 +99,7 @@ gst_encord_session_finalize (GObject *object)
   g_clear_object (&self->client);
   g_hash_table_unref (self->fetching);
   g_hash_table_unref (self->projects);
+  g_cond_clear (&self->drained);
   g_cond_clear (&self->fetched);
   g_mutex_clear (&self->lock);
   g_free (self->key);
@@ -116,6 +120,7 @@ gst_encord_session_init (GstEncordSession *self)
 
   g_mutex_init (&self->lock);
   g_cond_init (&self->fetched);
+  g_cond_init (&self->drained);
   self->projects =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->fetching =
@@ -224,8 +229,8 @@ announce (GstElement *element, GstEncordSession *session)
  * Finds the session of @element's pipeline for this server and identity, or
  * makes it and tells the pipeline.
  *
- * Key files are read, nothing is sent. Call it in NULL→READY, and drop the
- * session in READY→NULL.
+ * Key files are read, nothing is sent. Call it in NULL→READY, and
+ * gst_encord_session_release() in READY→NULL.
  *
  * Returns: (transfer full): the session, or %NULL with @error set as by
  *   encord_credentials_load()
@@ -259,10 +264,12 @@ gst_encord_session_acquire (GstElement *element, const char *server,
     session = find_by_asking (element, key);
   if (session != NULL) {
     GST_DEBUG_OBJECT (element, "shares session %p", session);
+    g_atomic_int_inc (&session->users);
     return session;
   }
 
   session = g_object_new (GST_TYPE_ENCORD_SESSION, NULL);
+  session->users = 1;
   session->client = g_steal_pointer (&client);
   session->key = g_steal_pointer (&key);
   GST_DEBUG_OBJECT (element, "made session %p with %s", session,
@@ -270,6 +277,62 @@ gst_encord_session_acquire (GstElement *element, const char *server,
   announce (element, session);
 
   return session;
+}
+
+typedef struct
+{
+  GstEncordSession *session;
+  gboolean reached; /* guarded by the session's lock */
+} Barrier;
+
+static gboolean
+on_barrier (gpointer data)
+{
+  Barrier *barrier = data;
+  GstEncordSession *self = barrier->session;
+
+  g_mutex_lock (&self->lock);
+  barrier->reached = TRUE;
+  g_cond_broadcast (&self->drained);
+  g_mutex_unlock (&self->lock);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* the barrier holds no reference, and those of earlier jobs are gone behind it */
+static void
+drain (GstEncordSession *self)
+{
+  Barrier barrier = { self, FALSE };
+
+  post (self->loop, on_barrier, &barrier, NULL);
+  g_mutex_lock (&self->lock);
+  while (!barrier.reached)
+    g_cond_wait (&self->drained, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * gst_encord_session_release:
+ * @self: (transfer full): a session from gst_encord_session_acquire()
+ *
+ * Gives the session up. The last element that does waits for the jobs that are
+ * still queued, so cancel them before; then nothing of the worker outlives the
+ * pipeline, whose process may be about to end.
+ *
+ * On the worker itself, nothing is waited for.
+ *
+ * Since: 0.1
+ */
+void
+gst_encord_session_release (GstEncordSession *self)
+{
+  g_return_if_fail (GST_IS_ENCORD_SESSION (self));
+
+  if (g_atomic_int_dec_and_test (&self->users) &&
+      self->worker != g_thread_self ())
+    drain (self);
+  g_object_unref (self);
 }
 
 /**

@@ -34,6 +34,9 @@ GstEncordSession *gst_encord_session_acquire (GstElement *element,
                                               const char *ssh_key_file,
                                               const char *bearer_token_file,
                                               GError **error);
+/* what each element does in READY->NULL; the last one waits for queued jobs */
+GST_ENCORD_API
+void gst_encord_session_release (GstEncordSession *self);
 GST_ENCORD_API
 EncordClient *gst_encord_session_get_client (GstEncordSession *self);
 /* the opened project, fetched once and then shared; blocks on the network */

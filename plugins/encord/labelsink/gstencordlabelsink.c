@@ -250,7 +250,7 @@ gst_encord_label_sink_change_state (GstElement *element,
        result == GST_STATE_CHANGE_FAILURE))
     stop_writer (self);
   if (transition == GST_STATE_CHANGE_READY_TO_NULL)
-    g_clear_object (&self->session);
+    g_clear_pointer (&self->session, gst_encord_session_release);
 
   return result;
 }

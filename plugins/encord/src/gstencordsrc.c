@@ -536,7 +536,7 @@ gst_encord_src_change_state (GstElement *element, GstStateChange transition)
       end_async (self);
       break;
     case GST_STATE_CHANGE_READY_TO_NULL:
-      g_clear_object (&self->session);
+      g_clear_pointer (&self->session, gst_encord_session_release);
       break;
     default:
       break;

@@ -244,6 +244,40 @@ GST_START_TEST (jobs_run_in_order_and_outlive_the_pipeline)
 }
 GST_END_TEST;
 
+/* a process that ends when its pipeline has ended would meet the worker's end */
+GST_START_TEST (release_leaves_nothing_behind)
+{
+  g_autoptr (GstElement) element =
+      gst_object_ref_sink (gst_element_factory_make ("identity", NULL));
+  g_autoptr (GstElement) other =
+      gst_object_ref_sink (gst_element_factory_make ("identity", NULL));
+  GstEncordSession *session = acquire (element, SERVER_A, token_file);
+  GstEncordSession *same;
+  GstContext *context =
+      gst_element_get_context (element, GST_ENCORD_SESSION_CONTEXT_TYPE);
+
+  gst_element_set_context (other, context);
+  gst_context_unref (context);
+  same = acquire (other, SERVER_A, token_file);
+  fail_unless (same == session);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &same);
+
+  memset (&work, 0, sizeof (work));
+  work.order = g_string_new (NULL);
+  gst_encord_session_push (session, note, (char *) "a", NULL);
+  gst_encord_session_push (session, note, (char *) "b", finish);
+  g_clear_pointer (&element, gst_object_unref);
+  g_clear_pointer (&other, gst_object_unref);
+  gst_encord_session_release (session);
+  gst_encord_session_release (session);
+
+  fail_unless (same == NULL);
+  fail_unless (work.finished);
+  fail_unless_equals_string (work.order->str, "ab");
+  g_string_free (work.order, TRUE);
+}
+GST_END_TEST;
+
 GST_START_TEST (unreachable_project_is_an_error_again_and_again)
 {
   g_autoptr (GstElement) element =
@@ -280,6 +314,7 @@ session_suite (void)
   tcase_add_test (tc, null_forgets_the_session);
   tcase_add_test (tc, unreadable_identity_is_an_error);
   tcase_add_test (tc, jobs_run_in_order_and_outlive_the_pipeline);
+  tcase_add_test (tc, release_leaves_nothing_behind);
   tcase_add_test (tc, unreachable_project_is_an_error_again_and_again);
 
   return suite;
