@@ -112,18 +112,6 @@ begin_from (World *world, GstHarness *harness, guint64 first_frame)
 }
 
 static GstStructure *
-finish (World *world, GstHarness *harness)
-{
-  GstStructure *summary;
-
-  world_end (world, harness);
-  summary = world_wait_for_summary (world);
-  world_free_harness (world, harness);
-
-  return summary;
-}
-
-static GstStructure *
 run (World *world, EncordShape shape, double x)
 {
   GstHarness *harness = world_make_harness (world);
@@ -131,7 +119,7 @@ run (World *world, EncordShape shape, double x)
   world_begin (world, harness, face);
   push_shapes (harness, shape, 0, N_FRAMES, x);
 
-  return finish (world, harness);
+  return world_complete (world, harness);
 }
 
 static void
@@ -224,7 +212,7 @@ GST_START_TEST (test_journal_keeps_them)
   fail_unless_equals_uint64 (world_ask (world, harness, "digest"), 8);
   begin_from (world, harness, 8);
   push_shapes (harness, shape, 8, N_FRAMES - 8, 0.25);
-  rest = finish (world, harness);
+  rest = world_complete (world, harness);
   /* the part that waited, and the whole */
   check_count (rest, "rows-saved", 2);
   check_row (world, shape, 0.25);
@@ -251,7 +239,7 @@ GST_START_TEST (test_keys_and_gaps)
     push_shapes (harness, shape, 0, 8, 0.25);
     push_drawn (harness, 8, NULL);
     push_shapes (harness, shape, 9, N_FRAMES - 9, 0.25);
-    summary = finish (world, harness);
+    summary = world_complete (world, harness);
     check_count (summary, "labels", fills ? N_FRAMES : N_FRAMES - 1);
   }
 }
@@ -348,7 +336,7 @@ GST_START_TEST (test_malformed)
     else
       push_drawn (harness, i, encord_geometry_new_point (NAN, 0.5));
   }
-  summary = finish (world, harness);
+  summary = world_complete (world, harness);
   check_count (summary, "labels", N_FRAMES - 1);
 }
 GST_END_TEST;

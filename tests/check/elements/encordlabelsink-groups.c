@@ -76,31 +76,6 @@ make_world (EncordShape shape)
   return world;
 }
 
-static EncordLabelRow *
-fetch_group (World *world)
-{
-  g_autoptr (EncordLabelRowFilter) filter = encord_label_row_filter_new ();
-  const char *const hashes[] = { world->data_hash, NULL };
-  g_autoptr (EncordProject) project = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GError) error = NULL;
-  EncordLabelRow *row;
-
-  g_object_set (filter, "data-hashes", hashes, NULL);
-  project =
-      encord_client_get_project (emulator_process_get_client (world->emulator),
-                                 world->project_hash, NULL, &error);
-  g_assert_no_error (error);
-  rows = encord_project_list_label_rows (project, filter, NULL, &error);
-  g_assert_no_error (error);
-  fail_unless_equals_int (rows->len, 1);
-  row = g_object_ref (rows->pdata[0]);
-  encord_label_row_initialise (row, ENCORD_INITIALISE_NONE, NULL, &error);
-  g_assert_no_error (error);
-
-  return row;
-}
-
 /* each picture's thing is somewhere else */
 static double
 place_of (guint picture)
@@ -146,7 +121,7 @@ push_picture (GstHarness *harness, EncordLabelRow *row, guint number,
 static GstStructure *
 run (World *world, const guint *order, gboolean drawn)
 {
-  g_autoptr (EncordLabelRow) row = fetch_group (world);
+  g_autoptr (EncordLabelRow) row = world_fetch_row (world);
   g_autoptr (GstEncordUnit) unit = g_object_new (
       GST_TYPE_ENCORD_UNIT, "project-hash", world->project_hash, "data-hash",
       world->data_hash, "branch-name", "main", "title", "group", "data-type",
@@ -169,7 +144,7 @@ run (World *world, const guint *order, gboolean drawn)
 static void
 check_objects (World *world, gboolean drawn)
 {
-  g_autoptr (EncordLabelRow) row = fetch_group (world);
+  g_autoptr (EncordLabelRow) row = world_fetch_row (world);
   g_autoptr (GPtrArray) objects = encord_label_row_get_object_instances (row);
   guint found = 0;
 

@@ -314,12 +314,14 @@ world_fetch_branch (World *world, const char *branch_name)
 {
   EncordClient *client = emulator_process_get_client (world->emulator);
   g_autoptr (EncordLabelRowFilter) filter = encord_label_row_filter_new ();
+  const char *const hashes[] = { world->data_hash, NULL };
   g_autoptr (EncordProject) project = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
   EncordLabelRow *row;
 
-  g_object_set (filter, "branch-name", branch_name, NULL);
+  g_object_set (filter, "branch-name", branch_name, "data-hashes", hashes,
+                NULL);
   project =
       encord_client_get_project (client, world->project_hash, NULL, &error);
   g_assert_no_error (error);

@@ -294,6 +294,7 @@ check_stopped_by_full_disk (const History *self, const Outcome *outcome)
   g_autofree char *path = g_build_filename (self->journal, "journal", NULL);
 
   g_assert_nonnull (outcome->error);
+  g_test_message ("stopped by: %s", outcome->error);
   g_assert_nonnull (strstr (outcome->error, "no space left"));
   g_assert_nonnull (strstr (outcome->error, path));
   g_assert_cmpint (outcome->n_frames, <, world.n_frames);
