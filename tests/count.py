@@ -3,8 +3,9 @@
 """count.py [--passed N] [--failed N] [--skipped N] TESTLOG.json...
 
 Adds up the results in meson's logs and what else was run; exits with 1 when
-something failed. The JSON says how each program ended, the JUnit file beside it
-how many cases of a TAP program passed.
+something failed, after the end of what each failed program had printed. The JSON
+says how each program ended, the JUnit file beside it how many cases of a TAP
+program passed.
 """
 
 import argparse
@@ -14,6 +15,9 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
+# of what a failed program printed; more is in meson's logs
+LINES = 40
+COLUMNS = 300
 SKIPPED = ("SKIP", "IGNORED", "EXPECTEDFAIL")
 # meson copies what programs print; XML has no such characters
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,6 +59,22 @@ def results(path):
     return counts
 
 
+def show_failures(path):
+    with open(path, encoding="utf-8") as log:
+        programs = [json.loads(line) for line in log]
+    for program in programs:
+        if program["result"] == "OK" or program["result"] in SKIPPED:
+            continue
+        print("== {} in {}: {} after {:.1f} s".format(
+            program["name"], path, program["result"], program["duration"]))
+        for name in ("stdout", "stderr"):
+            # of a long TAP log the failed cases come first
+            lines = program.get(name, "").splitlines()
+            wrong = [line for line in lines[:-LINES] if line.startswith("not ok")]
+            for line in wrong[:LINES] + lines[-LINES:]:
+                print(line[:COLUMNS])
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("passed", "failed", "skipped"):
@@ -63,7 +83,10 @@ def main():
     args = parser.parse_args()
 
     counts = [args.passed, args.failed, args.skipped]
-    for path in filter(os.path.exists, args.logs):
+    logs = list(filter(os.path.exists, args.logs))
+    for path in logs:
+        show_failures(path)
+    for path in logs:
         counts = [a + b for a, b in zip(counts, results(path))]
     print("{} passed, {} failed, {} skipped".format(*counts))
     sys.exit(1 if counts[1] else 0)
