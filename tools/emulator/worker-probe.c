@@ -9,12 +9,15 @@
 
 #include "gstencordframeprobe.h"
 
-/* Written by the streaming thread, read when the pipeline has stopped. */
+/* Written by the streaming thread of the first video, read when the pipeline has
+ * stopped. */
 typedef struct
 {
   GstElement *pipeline;
-  GstCaps *type;              /* of the file */
-  GHashTable *probes;         /* GstEncordFrameProbe by decoder */
+  GstCaps *type; /* of the file */
+  /* the parsers of a file run side by side, and each has its decoder added */
+  GMutex lock;
+  GHashTable *probes;         /* GstEncordFrameProbe by decoder; under lock */
   GstEncordFrameProbe *probe; /* that of the first video stream, or NULL */
   GstPad *counted;            /* the first video stream; compared, not used */
   GstVideoInfo info;
@@ -94,7 +97,9 @@ on_pad_added (GstElement *decodebin, GstPad *pad, gpointer user_data)
   gst_bin_add (GST_BIN (count->pipeline), sink);
   if (count->counted == NULL && is_raw_video (pad)) {
     count->counted = pad;
+    g_mutex_lock (&count->lock);
     count->probe = g_hash_table_lookup (count->probes, find_decoder (pad));
+    g_mutex_unlock (&count->lock);
     gst_pad_add_probe (sink_pad,
                        GST_PAD_PROBE_TYPE_BUFFER |
                            GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
@@ -124,11 +129,20 @@ on_have_type (GstElement *typefind, guint probability, GstCaps *caps,
 }
 
 static void
+watch_decoder (Count *count, GstElement *decoder)
+{
+  GstEncordFrameProbe *probe = gst_encord_frame_probe_attach (decoder);
+
+  g_mutex_lock (&count->lock);
+  g_hash_table_insert (count->probes, decoder, probe);
+  g_mutex_unlock (&count->lock);
+}
+
+static void
 on_deep_element_added (GstBin *bin, GstBin *parent, GstElement *element,
                        gpointer user_data)
 {
   GObjectClass *klass = G_OBJECT_GET_CLASS (element);
-  Count *count = user_data;
 
   if (g_object_class_find_property (klass, "qos") != NULL)
     g_object_set (element, "qos", FALSE, NULL);
@@ -136,8 +150,7 @@ on_deep_element_added (GstBin *bin, GstBin *parent, GstElement *element,
   if (g_object_class_find_property (klass, "max-errors") != NULL)
     g_object_set (element, "max-errors", -1, NULL);
   if (GST_IS_VIDEO_DECODER (element))
-    g_hash_table_insert (count->probes, element,
-                         gst_encord_frame_probe_attach (element));
+    watch_decoder (user_data, element);
   /* decodebin's own: one in front of it would be passed over in pull mode */
   if (g_signal_lookup ("have-type", G_OBJECT_TYPE (element)) != 0)
     g_signal_connect (element, "have-type", G_CALLBACK (on_have_type),
@@ -328,6 +341,7 @@ worker_probe (const char *path, JsonObject *answer)
     return;
   }
   gst_video_info_init (&count.info);
+  g_mutex_init (&count.lock);
   count.probes = g_hash_table_new_full (
       NULL, NULL, NULL, (GDestroyNotify) gst_encord_frame_probe_unref);
   g_object_set (source, "location", path, NULL);
@@ -359,4 +373,5 @@ worker_probe (const char *path, JsonObject *answer)
   }
   gst_clear_caps (&count.type);
   g_hash_table_unref (count.probes);
+  g_mutex_clear (&count.lock);
 }

@@ -47,8 +47,6 @@ struct _GstEncordMediaBin
   GError *error;
   char *missing;
   GstEncordFrameProbe *probe;
-
-  /* streaming threads; one at a time, as decodebin serialises its signals */
   GstPad *video; /* where the first video comes from; compared only */
 };
 
@@ -309,16 +307,20 @@ on_autoplug_select (GstElement *decodebin, GstPad *pad, GstCaps *caps,
   const gboolean decodes = gst_element_factory_list_is_type (
       factory, GST_ELEMENT_FACTORY_TYPE_DECODER);
   g_autoptr (GstPad) origin = NULL;
+  gboolean first;
 
   if ((!decodes && !gst_element_factory_list_is_type (
                        factory, GST_ELEMENT_FACTORY_TYPE_PARSER)) ||
       !caps_are_pictures (caps))
     return AUTOPLUG_TRY;
   origin = find_origin (pad);
+  g_mutex_lock (&self->lock);
   if (self->video == NULL)
     self->video = origin;
+  first = self->video == origin;
+  g_mutex_unlock (&self->lock);
 
-  return !decodes || self->video == origin ? AUTOPLUG_TRY : AUTOPLUG_SKIP;
+  return !decodes || first ? AUTOPLUG_TRY : AUTOPLUG_SKIP;
 }
 
 /* jpegparse has no rank, so decodebin would leave it out; but only it reads the

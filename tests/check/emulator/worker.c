@@ -5,9 +5,12 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "burned-clips.h"
 #include "emulator-error.h"
 #include "emulator-probe.h"
 #include "emulator-worker.h"
+
+#define TWO_VIDEOS "two-videos.mp4"
 
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -47,6 +50,38 @@ test_video (void)
   g_assert_cmpint (found.height, ==, 144);
   g_assert_cmpfloat_with_epsilon (found.fps, 30000.0 / 1001, 1e-9);
   g_assert_cmpfloat_with_epsilon (found.duration, 4.004, 1e-6);
+}
+
+/* Two parsers find out at the same time that a decoder is needed; it shows only
+ * now and then. */
+static void
+test_two_videos (void)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL, *pictures = NULL;
+  g_autoptr (GArray) numbers = NULL;
+
+  if (!burned_clips_available ()) {
+    g_test_skip ("no ffmpeg");
+    return;
+  }
+  folder = g_dir_make_tmp ("worker-XXXXXX", NULL);
+  path = burned_clip_make (folder, TWO_VIDEOS, &numbers);
+  g_assert_nonnull (path);
+  for (guint i = 0; i < 20; i++) {
+    g_auto (EmulatorProbe) found = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    probe (path, &found, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (found.frames, ==, BURNED_FRAMES);
+    g_assert_cmpint (found.width, ==, BURNED_WIDTH);
+    g_assert_cmpint (found.height, ==, BURNED_HEIGHT);
+  }
+  pictures = g_build_filename (folder, "pictures.gray", NULL);
+  g_unlink (pictures);
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* a file with this text in it is refused, whatever it looks like */
@@ -188,6 +223,7 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, ==, 2);
   g_setenv ("ENCORD_EMULATOR_WORKER", argv[1], TRUE);
   g_test_add_func ("/emulator/worker/video", test_video);
+  g_test_add_func ("/emulator/worker/two-videos", test_two_videos);
   g_test_add_func ("/emulator/worker/no-video", test_no_video);
   g_test_add_func ("/emulator/worker/answers", test_answers);
   g_test_add_func ("/emulator/worker/no-model", test_no_model);
