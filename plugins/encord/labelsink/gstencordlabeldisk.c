@@ -86,18 +86,16 @@ name_unit (const GstEncordRowKey *key)
                     NULL);
 }
 
+/* the disk's thread. Says why before the streaming thread stops for it: elements
+ * upstream then say that the stream failed, which explains nothing. */
 static void
 fail (GstEncordLabelDisk *self, const GError *error)
 {
-  gboolean first;
-
+  self->callbacks.on_error (error, self->data);
   g_mutex_lock (&self->lock);
-  first = !self->failed;
   self->failed = TRUE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
-  if (first)
-    self->callbacks.on_error (error, self->data);
 }
 
 static gboolean

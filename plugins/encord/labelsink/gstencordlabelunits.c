@@ -123,13 +123,14 @@ run_look_up_named (gpointer data, gpointer session)
     gst_encord_row_check_countable (row, &error);
   if (error == NULL)
     return;
-  g_mutex_lock (&self->lock);
-  self->refused = is_final (error);
-  g_mutex_unlock (&self->lock);
   gst_encord_label_writer_post_failure (
       self, error,
       "Give in `data-hash` a video of the project in `project-hash`, or put "
       "encordsrc at the head of the pipeline.");
+  /* the stream stops for it: the reason has to be the first error on the bus */
+  g_mutex_lock (&self->lock);
+  self->refused = is_final (error);
+  g_mutex_unlock (&self->lock);
 }
 
 void
