@@ -126,6 +126,25 @@ walk_classifications (EncordLabelRow *row)
   return n;
 }
 
+static void
+walk_rings (const EncordGeometry *polygon)
+{
+  const guint n_polygons = encord_geometry_get_n_polygons (polygon);
+  gsize n_points = 0;
+
+  for (guint p = 0; p < n_polygons; p++) {
+    guint n;
+    const EncordPoint *ring;
+
+    g_assert_cmpuint (encord_geometry_get_n_rings (polygon, p), >, 0);
+    ring = encord_geometry_get_ring (
+        polygon, p, encord_geometry_get_n_rings (polygon, p) - 1, &n);
+    for (guint i = 0; i < n; i++)
+      n_points += ring[i].x == ring[i].x;
+  }
+  g_assert_cmpuint (n_points, <, G_MAXUINT);
+}
+
 /* the number of frames that all objects and classifications are on together, and
  * of what is answered */
 static guint
@@ -150,6 +169,8 @@ walk (EncordLabelRow *row)
       g_assert_true (encord_object_instance_has_frame (instance, frames[j]));
       g_assert_true (encord_object_instance_get_annotation (instance, frames[j],
                                                             &annotation));
+      if (geometry != NULL)
+        walk_rings (geometry);
       g_clear_pointer (&geometry, encord_geometry_unref);
     }
     n += n_frames + (n_frames > 0 ? walk_answers (instance) : 0);

@@ -239,8 +239,18 @@ def check_copies(world):
     assert [(j.name, j.position.y) for j in joints] == [("head", 0.1), ("foot", 0.9)]
 
 
+def check_rings():
+    hole, island = ([(x, y + shift) for x, y in CORNERS] for shift in (0.01, 0.5))
+    plain = Encord.Geometry.new_polygon(make_points(CORNERS))
+    lake = plain.with_hole(make_points(hole)).with_polygon(make_points(island))
+    assert lake.get_n_polygons() == 2 and [lake.get_n_rings(i) for i in range(2)] == [2, 1]
+    rings = [lake.get_ring(*place) for place in ((0, 0), (0, 1), (1, 0))]
+    assert [[(p.x, p.y) for p in ring] for ring in rings] == [CORNERS, hole, island]
+
+
 def check_pure(world):
     """Functions that need no server."""
+    check_rings()
     a, b = make_box(0.1, 0.2, 0.2, 0.2), make_box(0.3, 0.2, 0.2, 0.2)
     assert edges(Encord.interpolate_box(a, b, 1)) == edges(b)
     assert a.iou(a) == 1 and a.iou(b) < 1e-9

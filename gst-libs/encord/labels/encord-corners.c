@@ -115,8 +115,9 @@ encord_corners_visit (const EncordGeometry *geometry, int width, int height,
                       EncordCornerFunc func, gpointer data, GError **error)
 {
   Visit self = { .func = func, .data = data };
-  guint n_points, n_joints;
-  const EncordPoint *points = encord_geometry_get_points (geometry, &n_points);
+  guint n_joints;
+  GArray *rings;
+  const GArray *points = encord_geometry_get_parts (geometry, &rings);
   const EncordJoint *joints = encord_geometry_get_joints (geometry, &n_joints);
   EncordBox box;
 
@@ -125,8 +126,8 @@ encord_corners_visit (const EncordGeometry *geometry, int width, int height,
   if (encord_geometry_get_box (geometry, &box))
     visit_box (&self, &box,
                width > 0 && height > 0 ? (double) width / height : 1);
-  for (guint i = 0; i < n_points; i++)
-    func (&points[i], data);
+  for (guint i = 0; points != NULL && i < points->len; i++)
+    func (&g_array_index (points, EncordPoint, i), data);
   for (guint i = 0; i < n_joints; i++)
     func (&joints[i].position, data);
 

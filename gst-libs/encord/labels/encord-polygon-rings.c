@@ -7,73 +7,57 @@
 #include <encord/labels/encord-assignment-private.h>
 #include <encord/labels/encord-interpolation.h>
 #include <encord/labels/encord-outline-private.h>
-#include <encord/model/encord-json-number-private.h>
+#include <encord/model/encord-geometry-private.h>
 
 /* matching takes the third power of them */
 #define MOST_RINGS 128
 
-/* ---- reading ---- */
-
 static GArray *
-scan_ring (EncordJsonScanner *scanner)
+copy_ring (const EncordGeometry *geometry, guint polygon, guint ring)
 {
   GArray *points = g_array_new (FALSE, FALSE, sizeof (EncordPoint));
-  EncordPoint point = { 0, 0 };
-  gboolean has_x = FALSE;
+  guint n_points;
+  const EncordPoint *corners =
+      encord_geometry_get_ring (geometry, polygon, ring, &n_points);
 
-  encord_json_scanner_enter_array (scanner);
-  while (encord_json_scanner_next_element (scanner)) {
-    EncordJsonSlice text;
-
-    if (!encord_json_scanner_read_number (scanner, &text))
-      break;
-    if (!encord_json_number_parse (text, has_x ? &point.y : &point.x)) {
-      encord_json_scanner_fail (scanner, "number too large");
-      break;
-    }
-    if (has_x)
-      g_array_append_val (points, point);
-    has_x = !has_x;
-  }
-  if (has_x)
-    encord_json_scanner_fail (scanner, "an x without its y");
+  if (n_points > 0)
+    g_array_append_vals (points, corners, n_points);
 
   return points;
 }
 
-static void
-scan_polygon (EncordPolygonRings *self, EncordJsonScanner *scanner)
+static GPtrArray *
+copy_rings (const EncordGeometry *geometry, guint polygon)
 {
   GPtrArray *rings =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 
-  g_ptr_array_add (self->polygons, rings);
-  encord_json_scanner_enter_array (scanner);
-  while (encord_json_scanner_next_element (scanner)) {
-    if (++self->n_rings > MOST_RINGS) {
-      encord_json_scanner_fail (scanner, "too many rings");
-      return;
-    }
-    g_ptr_array_add (rings, scan_ring (scanner));
-  }
-  if (rings->len == 0)
-    encord_json_scanner_fail (scanner, "a polygon without rings");
+  for (guint i = 0; i < encord_geometry_get_n_rings (geometry, polygon); i++)
+    g_ptr_array_add (rings, copy_ring (geometry, polygon, i));
+
+  return rings;
 }
 
 EncordPolygonRings *
 encord_polygon_rings_new (EncordJsonSlice value)
 {
-  g_autoptr (EncordPolygonRings) self = g_new0 (EncordPolygonRings, 1);
-  EncordJsonScanner scanner;
+  g_autoptr (EncordGeometry) geometry = encord_geometry_new_from_rings (value);
+  g_autoptr (EncordPolygonRings) self = NULL;
+  GArray *rings;
 
+  if (geometry == NULL)
+    return NULL;
+  encord_geometry_get_parts (geometry, &rings);
+  if (rings != NULL && rings->len > MOST_RINGS)
+    return NULL;
+  self = g_new0 (EncordPolygonRings, 1);
+  self->n_rings = rings != NULL ? rings->len : 1;
   self->polygons =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  encord_json_scanner_init (&scanner, value.text, value.length);
-  encord_json_scanner_enter_array (&scanner);
-  while (encord_json_scanner_next_element (&scanner))
-    scan_polygon (self, &scanner);
+  for (guint i = 0; i < encord_geometry_get_n_polygons (geometry); i++)
+    g_ptr_array_add (self->polygons, copy_rings (geometry, i));
 
-  return encord_json_scanner_finish (&scanner) ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 void

@@ -24,6 +24,26 @@ void encord_geometry_append_joint (GString *json, const EncordJoint *joint);
 /* every coordinate is a number that JSON can hold */
 gboolean encord_geometry_is_finite (const EncordGeometry *self);
 
+/* one ring of a polygon that has several; the first is no hole */
+typedef struct
+{
+  guint end;     /* of its points among those of all */
+  gboolean hole; /* in the part before, of which the outer ring comes first */
+} EncordRing;
+
+/* (transfer none): the points of all rings, or NULL for a shape without points; and
+ * the rings, or NULL where there is only one */
+GArray *encord_geometry_get_parts (const EncordGeometry *self,
+                                   GArray **ret_rings);
+/* a polygon; takes both arrays */
+EncordGeometry *encord_geometry_new_rings_take (GArray *points, GArray *rings);
+/* (transfer full) (nullable): the value of `polygons`; NULL: it is of another form,
+ * or empty */
+EncordGeometry *encord_geometry_new_from_rings (EncordJsonSlice value);
+/* that value, of a polygon with several rings */
+void encord_geometry_append_rings (GString *json,
+                                   const EncordGeometry *geometry);
+
 EncordGeometry *encord_geometry_new_skeleton_take (GArray *joints,
                                                    GStringChunk *strings);
 EncordGeometry *encord_geometry_new_points_take (EncordShape shape,

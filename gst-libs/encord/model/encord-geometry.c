@@ -11,6 +11,7 @@ struct _EncordGeometry
 
   EncordBox box;         /* both boxes */
   GArray *points;        /* EncordPoint; polygon, polyline, point */
+  GArray *rings;         /* EncordRing; polygon; NULL: it has one */
   GArray *joints;        /* EncordJoint; skeleton */
   GStringChunk *strings; /* of the joints */
 
@@ -94,6 +95,28 @@ encord_geometry_new_points_take (EncordShape shape, GArray *points)
   return self;
 }
 
+EncordGeometry *
+encord_geometry_new_rings_take (GArray *points, GArray *rings)
+{
+  EncordGeometry *self =
+      encord_geometry_new_points_take (ENCORD_SHAPE_POLYGON, points);
+
+  if (rings->len > 1)
+    self->rings = rings;
+  else
+    g_array_unref (rings);
+
+  return self;
+}
+
+GArray *
+encord_geometry_get_parts (const EncordGeometry *self, GArray **ret_rings)
+{
+  *ret_rings = self->rings;
+
+  return self->points;
+}
+
 static EncordGeometry *
 new_points (EncordShape shape, const EncordPoint *points, guint n_points)
 {
@@ -112,6 +135,7 @@ new_points (EncordShape shape, const EncordPoint *points, guint n_points)
  * @n_points: number of corners
  *
  * Makes the coordinates of a polygon, which closes by itself.
+ * encord_geometry_with_hole() and encord_geometry_with_polygon() add to it.
  *
  * Follows `PolygonCoordinates` of the Python SDK.
  *
@@ -298,6 +322,7 @@ encord_geometry_unref (EncordGeometry *self)
     return;
 
   g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->rings, g_array_unref);
   g_clear_pointer (&self->joints, g_array_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_free (self->rle);
@@ -352,7 +377,8 @@ encord_geometry_get_box (const EncordGeometry *self, EncordBox *ret_box)
  * @self: coordinates
  * @ret_n_points: (out): number of points
  *
- * Reads the points of a polygon, a polyline or a point.
+ * Reads the points of a polygon, a polyline or a point. Of a polygon that has several
+ * rings they are those of the first: see encord_geometry_get_ring().
  *
  * Returns: (array length=ret_n_points) (transfer none) (nullable): the points,
  *   or %NULL, with @ret_n_points 0, for another shape
@@ -366,6 +392,8 @@ encord_geometry_get_points (const EncordGeometry *self, guint *ret_n_points)
   g_return_val_if_fail (ret_n_points != NULL, NULL);
 
   *ret_n_points = self->points != NULL ? self->points->len : 0;
+  if (self->rings != NULL)
+    *ret_n_points = g_array_index (self->rings, EncordRing, 0).end;
 
   return self->points != NULL ? (const EncordPoint *) self->points->data : NULL;
 }
@@ -455,6 +483,24 @@ points_equal (GArray *a, GArray *b)
 }
 
 static gboolean
+rings_equal (GArray *a, GArray *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++) {
+    const EncordRing *p = &g_array_index (a, EncordRing, i);
+    const EncordRing *q = &g_array_index (b, EncordRing, i);
+
+    if (p->end != q->end || p->hole != q->hole)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
 joints_equal (GArray *a, GArray *b)
 {
   if (a == NULL || b == NULL)
@@ -494,6 +540,7 @@ encord_geometry_equal (const EncordGeometry *a, const EncordGeometry *b)
 
   return a->shape == b->shape && box_equal (&a->box, &b->box) &&
          points_equal (a->points, b->points) &&
+         rings_equal (a->rings, b->rings) &&
          joints_equal (a->joints, b->joints) && a->top == b->top &&
          a->left == b->left && a->width == b->width && a->height == b->height &&
          g_strcmp0 (a->rle, b->rle) == 0;

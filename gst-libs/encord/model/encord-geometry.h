@@ -129,6 +129,26 @@ EncordPoint *
 encord_geometry_dup_points (const EncordGeometry *self,
                             guint *ret_n_points) G_GNUC_WARN_UNUSED_RESULT;
 ENCORD_API
+EncordGeometry *encord_geometry_with_hole (const EncordGeometry *self,
+                                           const EncordPoint *points,
+                                           guint n_points);
+ENCORD_API
+EncordGeometry *encord_geometry_with_polygon (const EncordGeometry *self,
+                                              const EncordPoint *points,
+                                              guint n_points);
+ENCORD_API
+guint encord_geometry_get_n_polygons (const EncordGeometry *self);
+ENCORD_API
+guint encord_geometry_get_n_rings (const EncordGeometry *self, guint polygon);
+ENCORD_API
+const EncordPoint *encord_geometry_get_ring (const EncordGeometry *self,
+                                             guint polygon, guint ring,
+                                             guint *ret_n_points);
+ENCORD_API
+EncordPoint *
+encord_geometry_dup_ring (const EncordGeometry *self, guint polygon, guint ring,
+                          guint *ret_n_points) G_GNUC_WARN_UNUSED_RESULT;
+ENCORD_API
 const EncordJoint *encord_geometry_get_joints (const EncordGeometry *self,
                                                guint *ret_n_joints);
 ENCORD_API

@@ -20,7 +20,7 @@ typedef enum
   ENCORD_ENTRY_CONFIDENCE,
   ENCORD_ENTRY_MANUAL,
   ENCORD_ENTRY_REVIEWS,
-  ENCORD_ENTRY_POLYGONS, /* holes beside "polygon": void once that changes */
+  ENCORD_ENTRY_POLYGONS, /* all rings, beside "polygon", which is the first */
   ENCORD_ENTRY_SHAPE,    /* + EncordShape */
 } EncordEntryMember;
 

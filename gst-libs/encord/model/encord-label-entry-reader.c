@@ -119,8 +119,10 @@ read_entry_member (EncordLabelReader *self, EncordEntryMember member,
     case ENCORD_ENTRY_REVIEWS:
       label->reviews = TRUE;
       return encord_json_scanner_skip (scanner, NULL);
-    case ENCORD_ENTRY_OTHER:
     case ENCORD_ENTRY_POLYGONS:
+      label->rings = TRUE;
+      return encord_json_scanner_skip (scanner, NULL);
+    case ENCORD_ENTRY_OTHER:
       return encord_json_scanner_skip (scanner, NULL);
     case ENCORD_ENTRY_SHAPE:
     default:

@@ -167,6 +167,19 @@ edit_shape (const EncordLabelEdit *edit)
                        : ENCORD_SHAPE_BOUNDING_BOX;
 }
 
+/* ,"polygons":[...], if "polygon" does not say all */
+static void
+append_rings (EncordEntryWriter *self, const EncordGeometry *geometry)
+{
+  GArray *rings;
+
+  encord_geometry_get_parts (geometry, &rings);
+  if (rings == NULL)
+    return;
+  append_literal (self->json, ",\"polygons\":");
+  encord_geometry_append_rings (self->json, geometry);
+}
+
 /* "boundingBox":{...} */
 static void
 append_shape (EncordEntryWriter *self, const EncordLabelEdit *edit)
@@ -174,10 +187,12 @@ append_shape (EncordEntryWriter *self, const EncordLabelEdit *edit)
   g_string_append_c (self->json, '"');
   g_string_append (self->json, encord_entry_shape_member (edit_shape (edit)));
   append_literal (self->json, "\":");
-  if (edit->geometry != NULL)
+  if (edit->geometry != NULL) {
     encord_geometry_append (self->json, edit->geometry);
-  else
+    append_rings (self, edit->geometry);
+  } else {
     encord_geometry_append_box (self->json, &edit->box, edit->rotated);
+  }
 }
 
 /* `text` as a string at `at`, or null */

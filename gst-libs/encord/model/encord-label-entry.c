@@ -218,6 +218,33 @@ encord_entry_get_box (const EncordLabelStore *store, const EncordLabel *label,
   return encord_geometry_scan_box (&scanner, rotated, ret_box);
 }
 
+/* the last member of that name counts */
+static EncordJsonSlice
+find_member (EncordJsonSlice entry, EncordEntryMember member)
+{
+  EncordJsonScanner scanner;
+  EncordJsonSlice name, value, found = { NULL, 0 };
+
+  encord_json_scanner_init (&scanner, entry.text, entry.length);
+  encord_json_scanner_enter_object (&scanner);
+  while (encord_json_scanner_next_member (&scanner, &name)) {
+    encord_json_scanner_skip (&scanner, &value);
+    if (encord_entry_member (name) == member)
+      found = value;
+  }
+
+  return found;
+}
+
+/* NULL: "polygons" says nothing that could be read, which is no mistake of those who
+ * know only "polygon" */
+static EncordGeometry *
+read_rings (const EncordLabelStore *store, const EncordLabel *label)
+{
+  return encord_geometry_new_from_rings (find_member (
+      encord_label_store_get_entry (store, label), ENCORD_ENTRY_POLYGONS));
+}
+
 EncordGeometry *
 encord_entry_get_geometry (const EncordLabelStore *store,
                            const EncordLabel *label)
@@ -227,6 +254,10 @@ encord_entry_get_geometry (const EncordLabelStore *store,
 
   if (label->shape == ENCORD_SHAPE_UNKNOWN)
     return NULL;
+  if (label->shape == ENCORD_SHAPE_POLYGON && label->rings)
+    geometry = read_rings (store, label);
+  if (geometry != NULL)
+    return geometry;
   scan_shape (store, label, &scanner);
   encord_geometry_scan (&scanner, label->shape, &geometry);
 
@@ -237,21 +268,14 @@ JsonNode *
 encord_entry_get_reviews (const EncordLabelStore *store,
                           const EncordLabel *label)
 {
-  EncordJsonSlice entry, reviews = { NULL, 0 }, name, value;
+  EncordJsonSlice reviews;
   g_autofree char *text = NULL;
-  EncordJsonScanner scanner;
 
   if (!label->reviews)
     return NULL;
 
-  entry = encord_label_store_get_entry (store, label);
-  encord_json_scanner_init (&scanner, entry.text, entry.length);
-  encord_json_scanner_enter_object (&scanner);
-  while (encord_json_scanner_next_member (&scanner, &name)) {
-    encord_json_scanner_skip (&scanner, &value);
-    if (encord_json_slice_is (name, "reviews"))
-      reviews = value;
-  }
+  reviews = find_member (encord_label_store_get_entry (store, label),
+                         ENCORD_ENTRY_REVIEWS);
   text = g_strndup (reviews.text, reviews.length);
 
   return json_from_string (text, NULL);

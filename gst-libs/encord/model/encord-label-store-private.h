@@ -85,6 +85,7 @@ typedef struct
   guint8 edited : 1;
   guint8 removed : 1;
   guint8 reviews : 1;
+  guint8 rings : 1;          /* there is a "polygons" beside its polygon */
   guint8 classification : 1; /* as its track; without a shape */
 } EncordLabel;
 

@@ -81,18 +81,32 @@ box_path (const Canvas *canvas, const EncordBox *box)
 }
 
 static void
-points_path (const Canvas *canvas, const EncordGeometry *geometry,
-             gboolean closed)
+line_path (const Canvas *canvas, const EncordPoint *points, guint n_points)
 {
-  const EncordPoint *points;
-  guint n_points;
-
-  points = encord_geometry_get_points (geometry, &n_points);
+  cairo_new_sub_path (canvas->cr);
   for (guint i = 0; i < n_points; i++)
     cairo_line_to (canvas->cr, points[i].x * canvas->width,
                    points[i].y * canvas->height);
-  if (closed && n_points > 0)
-    cairo_close_path (canvas->cr);
+}
+
+/* with all its parts and holes */
+static void
+polygon_path (const Canvas *canvas, const EncordGeometry *polygon)
+{
+  const guint n_polygons = encord_geometry_get_n_polygons (polygon);
+
+  for (guint p = 0; p < n_polygons; p++) {
+    const guint n_rings = encord_geometry_get_n_rings (polygon, p);
+
+    for (guint r = 0; r < n_rings; r++) {
+      guint n;
+      const EncordPoint *points = encord_geometry_get_ring (polygon, p, r, &n);
+
+      line_path (canvas, points, n);
+      if (n > 0)
+        cairo_close_path (canvas->cr);
+    }
+  }
 }
 
 static void
@@ -120,10 +134,11 @@ shape_path (const Canvas *canvas, const GstEncordLabel *label)
   }
   switch (label->shape) {
     case ENCORD_SHAPE_POLYGON:
-      points_path (canvas, label->geometry, TRUE);
+      polygon_path (canvas, label->geometry);
       break;
     case ENCORD_SHAPE_POLYLINE:
-      points_path (canvas, label->geometry, FALSE);
+      points = encord_geometry_get_points (label->geometry, &n);
+      line_path (canvas, points, n);
       break;
     case ENCORD_SHAPE_POINT:
       points = encord_geometry_get_points (label->geometry, &n);

@@ -549,25 +549,38 @@ test_shapes (void)
   }
 }
 
-/* an edit of the corners voids the holes that another client drew */
+/* the corners come in the order of their keys */
+static void
+test_polygon (void)
+{
+  g_autofree char *everything = rows_read_file ("everything");
+  g_autofree char *text =
+      rows_replace (everything, ", \"polygons\": [[[0.0, 0, 0.2, 0]]]", "");
+  g_autoptr (EncordLabelRow) row = rows_open ("everything");
+  g_autoptr (EncordGeometry) polygon = NULL;
+  const EncordPoint *corners;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_true (rows_load_text (row, text, &error));
+  g_assert_no_error (error);
+  polygon = encord_object_instance_get_geometry (get (row, "obj00003"), 0);
+  corners = encord_geometry_get_points (polygon, &n);
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_cmpfloat (corners[1].x, ==, 0.1);
+  g_assert_cmpfloat (corners[3].x, ==, 0.9);
+  g_assert_cmpfloat (corners[4].x, ==, 1);
+}
+
+/* who sets other corners sets a polygon without holes */
 static void
 test_polygons (void)
 {
   static const EncordPoint points[] = { { 0, 0 }, { 1, 0 }, { 1, 1 } };
   g_autoptr (EncordLabelRow) row = rows_open ("everything");
   g_autoptr (EncordGeometry) new = encord_geometry_new_polygon (points, 3);
-  g_autoptr (EncordGeometry) old =
-      encord_object_instance_get_geometry (get (row, "obj00003"), 0);
   g_autofree char *written = NULL;
-  const EncordPoint *corners;
   g_autoptr (GError) error = NULL;
-  guint n;
-
-  corners = encord_geometry_get_points (old, &n);
-  g_assert_cmpuint (n, ==, 5);
-  g_assert_cmpfloat (corners[1].x, ==, 0.1);
-  g_assert_cmpfloat (corners[3].x, ==, 0.9);
-  g_assert_cmpfloat (corners[4].x, ==, 1);
 
   encord_object_instance_set_geometry (get (row, "obj00003"), 0, new, NULL,
                                        &error);
@@ -621,6 +634,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/label-row/refused/objects", test_refused_objects);
   g_test_add_func ("/label-row/made-hash", test_made_hash);
   g_test_add_func ("/label-row/shapes", test_shapes);
+  g_test_add_func ("/label-row/polygon", test_polygon);
   g_test_add_func ("/label-row/polygons", test_polygons);
   g_test_add_func ("/label-row/many-objects", test_many_objects);
 
