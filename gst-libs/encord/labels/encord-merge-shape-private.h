@@ -6,14 +6,20 @@
 
 G_BEGIN_DECLS
 
+/* points reach beyond the picture, but not so far that steps overflow */
+#define ENCORD_MERGE_FARTHEST 200
+
 /* whether labels are carried as that shape: polygon, polyline, point, bitmask */
 gboolean encord_merge_has_shape (EncordShape shape);
 
 /* (transfer full) (nullable): the same with coordinates in steps of
  * ENCORD_MERGE_STEPS; all other functions here take what this has made. NULL: it has
- * another shape, too few points or a coordinate that is no number or far beyond the
+ * another shape, too few points, too many rings or a coordinate that is no number or far beyond the
  * picture, or it is a mask that is malformed, empty, or cut out of its picture. */
 EncordGeometry *encord_merge_shape_new (EncordGeometry *geometry);
+
+/* whether text is the runs of a mask of that size, with a pixel that is set */
+gboolean encord_merge_is_mask (const char *text, int width, int height);
 
 /* Whether both are the same shape in the same place; differences too small to be
  * anyone's intention do not count, nor do other words for the same pixels. Of any

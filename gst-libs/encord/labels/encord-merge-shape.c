@@ -6,76 +6,69 @@
 #include <string.h>
 
 #include <encord/labels/encord-merge-object-private.h>
-#include <encord/labels/encord-packed-number-private.h>
+#include <encord/labels/encord-merge-rings-private.h>
 #include <encord/model/encord-run-length-private.h>
 
 /* a thousandth of a pixel in a picture a thousand pixels wide */
 #define SAME 1e-6
-/* points reach beyond the picture, but not so far that steps overflow */
-#define FARTHEST 200.
-#define MOST_STEPS ((gint64) (FARTHEST * ENCORD_MERGE_STEPS))
+#define FARTHEST ((double) ENCORD_MERGE_FARTHEST)
 
 /* of the picture's longer side: 60 pixels of 1920, within which a person points at the
  * same thing twice */
 #define THINNEST (1. / 32)
 
-/* the least number of points that make the shape; 0: it has none, or is not
- * carried */
-static guint
-least_points (EncordShape shape)
+/* made of points, and carried */
+static gboolean
+has_points (EncordShape shape)
 {
-  switch (shape) {
-    case ENCORD_SHAPE_POLYGON:
-      return 3;
-    case ENCORD_SHAPE_POLYLINE:
-      return 2;
-    case ENCORD_SHAPE_POINT:
-      return 1;
-    case ENCORD_SHAPE_UNKNOWN:
-    case ENCORD_SHAPE_BOUNDING_BOX:
-    case ENCORD_SHAPE_ROTATABLE_BOUNDING_BOX:
-    case ENCORD_SHAPE_SKELETON:
-    case ENCORD_SHAPE_BITMASK:
-    default:
-      return 0;
-  }
+  return shape == ENCORD_SHAPE_POLYGON || shape == ENCORD_SHAPE_POLYLINE ||
+         shape == ENCORD_SHAPE_POINT;
 }
 
 gboolean
 encord_merge_has_shape (EncordShape shape)
 {
-  return shape == ENCORD_SHAPE_BITMASK || least_points (shape) > 0;
+  return shape == ENCORD_SHAPE_BITMASK || has_points (shape);
 }
 
-static EncordGeometry *
-new_of_points (EncordShape shape, const EncordPoint *points, guint n)
+/* FALSE: a coordinate is no number, or too far away */
+static gboolean
+quantise_ring (const EncordMergeRing *ring, EncordPoint *exact)
 {
-  if (shape == ENCORD_SHAPE_POINT)
-    return encord_geometry_new_point (points->x, points->y);
-  return shape == ENCORD_SHAPE_POLYGON
-             ? encord_geometry_new_polygon (points, n)
-             : encord_geometry_new_polyline (points, n);
+  for (guint i = 0; i < ring->n_points; i++) {
+    const EncordPoint *point = &ring->points[i];
+
+    if (!(fabs (point->x) <= FARTHEST && fabs (point->y) <= FARTHEST))
+      return FALSE;
+    exact[i].x = encord_merge_quantise (point->x);
+    exact[i].y = encord_merge_quantise (point->y);
+  }
+
+  return TRUE;
 }
 
 static EncordGeometry *
 quantise_points (const EncordGeometry *geometry)
 {
   const EncordShape shape = encord_geometry_get_shape (geometry);
-  guint n;
-  const EncordPoint *points = encord_geometry_get_points (geometry, &n);
-  g_autofree EncordPoint *exact = NULL;
+  g_autoptr (GArray) rings = encord_merge_rings_list (geometry);
+  g_autoptr (EncordGeometry) exact = NULL;
 
-  if (n < least_points (shape))
+  if (rings->len > ENCORD_MERGE_MOST_RINGS)
     return NULL;
-  exact = g_new (EncordPoint, n);
-  for (guint i = 0; i < n; i++) {
-    if (!(fabs (points[i].x) <= FARTHEST && fabs (points[i].y) <= FARTHEST))
+  for (guint i = 0; i < rings->len; i++) {
+    EncordMergeRing ring = g_array_index (rings, EncordMergeRing, i);
+    g_autofree EncordPoint *points = g_new (EncordPoint, ring.n_points);
+
+    if (!quantise_ring (&ring, points))
       return NULL;
-    exact[i].x = encord_merge_quantise (points[i].x);
-    exact[i].y = encord_merge_quantise (points[i].y);
+    ring.points = points;
+    exact = encord_merge_rings_add (g_steal_pointer (&exact), shape, &ring);
+    if (exact == NULL)
+      return NULL;
   }
 
-  return new_of_points (shape, exact, n);
+  return g_steal_pointer (&exact);
 }
 
 /* the next run of pixels that are set; FALSE: there is none */
@@ -89,9 +82,8 @@ next_set (EncordRunLengthReader *reader, EncordRun *run)
   return FALSE;
 }
 
-/* whether text is the runs of a mask of that size, with a pixel that is set */
-static gboolean
-is_mask (const char *text, int width, int height)
+gboolean
+encord_merge_is_mask (const char *text, int width, int height)
 {
   EncordRunLengthReader reader;
   EncordRun run;
@@ -114,7 +106,7 @@ check_mask (EncordGeometry *mask)
   const char *text = encord_geometry_get_bitmask (mask, &width, &height);
   g_autoptr (EncordGeometry) whole = NULL;
 
-  if (!is_mask (text, width, height))
+  if (!encord_merge_is_mask (text, width, height))
     return NULL;
   whole = encord_geometry_new_bitmask (width, height, text);
 
@@ -128,21 +120,33 @@ encord_merge_shape_new (EncordGeometry *geometry)
 
   if (shape == ENCORD_SHAPE_BITMASK)
     return check_mask (geometry);
-  return least_points (shape) > 0 ? quantise_points (geometry) : NULL;
+  return has_points (shape) ? quantise_points (geometry) : NULL;
+}
+
+static gboolean
+rings_agree (const EncordMergeRing *a, const EncordMergeRing *b)
+{
+  if (a->n_points != b->n_points || a->hole != b->hole)
+    return FALSE;
+  for (guint i = 0; i < a->n_points; i++)
+    if (!(fabs (a->points[i].x - b->points[i].x) < SAME &&
+          fabs (a->points[i].y - b->points[i].y) < SAME))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
 points_agree (const EncordGeometry *a, const EncordGeometry *b)
 {
-  guint n_a, n_b;
-  const EncordPoint *one = encord_geometry_get_points (a, &n_a);
-  const EncordPoint *other = encord_geometry_get_points (b, &n_b);
+  g_autoptr (GArray) rings = encord_merge_rings_list (a);
+  g_autoptr (GArray) others = encord_merge_rings_list (b);
 
-  if (n_a != n_b)
+  if (rings->len != others->len)
     return FALSE;
-  for (guint i = 0; i < n_a; i++)
-    if (!(fabs (one[i].x - other[i].x) < SAME &&
-          fabs (one[i].y - other[i].y) < SAME))
+  for (guint i = 0; i < rings->len; i++)
+    if (!rings_agree (&g_array_index (rings, EncordMergeRing, i),
+                      &g_array_index (others, EncordMergeRing, i)))
       return FALSE;
 
   return TRUE;
@@ -192,7 +196,7 @@ encord_merge_shape_equal (const EncordGeometry *a, const EncordGeometry *b)
     return FALSE;
   if (shape == ENCORD_SHAPE_BITMASK)
     return masks_agree (a, b);
-  return least_points (shape) > 0 ? points_agree (a, b) : boxes_agree (a, b);
+  return has_points (shape) ? points_agree (a, b) : boxes_agree (a, b);
 }
 
 /* about its middle */
@@ -226,144 +230,15 @@ gsize
 encord_merge_shape_get_size (const EncordGeometry *shape)
 {
   int width, height;
-  guint n_points;
   const char *mask = encord_geometry_get_bitmask (shape, &width, &height);
+  g_autoptr (GArray) rings = NULL;
+  gsize n_points = 0;
 
   if (mask != NULL)
     return strlen (mask);
-  encord_geometry_get_points (shape, &n_points);
+  rings = encord_merge_rings_list (shape);
+  for (guint i = 0; i < rings->len; i++)
+    n_points += g_array_index (rings, EncordMergeRing, i).n_points;
 
   return n_points * sizeof (EncordPoint);
-}
-
-/* Layout: a letter for the shape, then what follows in packed numbers. Points: how
- * many, then of each the way from the one before (the first: from the corner of the
- * picture) in steps. Mask: width, height, and the length of the text, which comes
- * last. */
-static const struct
-{
-  EncordShape shape;
-  guint8 letter;
-} letters[] = {
-  { ENCORD_SHAPE_POLYGON, 'p' },
-  { ENCORD_SHAPE_POLYLINE, 'l' },
-  { ENCORD_SHAPE_POINT, 'o' },
-  { ENCORD_SHAPE_BITMASK, 'm' },
-};
-
-static void
-put_points (const EncordGeometry *shape, GByteArray *bytes)
-{
-  guint n;
-  const EncordPoint *points = encord_geometry_get_points (shape, &n);
-  gint64 x = 0, y = 0;
-
-  encord_packed_number_put (bytes, n);
-  for (guint i = 0; i < n; i++) {
-    const gint64 next_x = llrint (points[i].x * ENCORD_MERGE_STEPS);
-    const gint64 next_y = llrint (points[i].y * ENCORD_MERGE_STEPS);
-
-    encord_packed_number_put_signed (bytes, next_x - x);
-    encord_packed_number_put_signed (bytes, next_y - y);
-    x = next_x;
-    y = next_y;
-  }
-}
-
-static void
-put_mask (const EncordGeometry *shape, GByteArray *bytes)
-{
-  int width, height;
-  const char *text = encord_geometry_get_bitmask (shape, &width, &height);
-  const gsize length = strlen (text);
-
-  encord_packed_number_put (bytes, (guint64) width);
-  encord_packed_number_put (bytes, (guint64) height);
-  encord_packed_number_put (bytes, length);
-  g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
-}
-
-void
-encord_merge_shape_put (const EncordGeometry *shape, GByteArray *bytes)
-{
-  const EncordShape wanted = encord_geometry_get_shape (shape);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
-    if (letters[i].shape == wanted)
-      g_byte_array_append (bytes, &letters[i].letter, 1);
-  if (wanted == ENCORD_SHAPE_BITMASK)
-    put_mask (shape, bytes);
-  else
-    put_points (shape, bytes);
-}
-
-static gboolean
-get_step (const guint8 **at, const guint8 *end, gint64 *value)
-{
-  gint64 way;
-
-  if (!encord_packed_number_get_signed (at, end, &way) ||
-      way > 2 * MOST_STEPS || way < -2 * MOST_STEPS)
-    return FALSE;
-  *value += way;
-
-  return *value <= MOST_STEPS && *value >= -MOST_STEPS;
-}
-
-static EncordGeometry *
-get_points (EncordShape shape, const guint8 **at, const guint8 *end)
-{
-  g_autofree EncordPoint *points = NULL;
-  gint64 x = 0, y = 0;
-  guint64 n;
-
-  /* a point takes two bytes or more */
-  if (!encord_packed_number_get (at, end, &n) || n < least_points (shape) ||
-      n > (guint64) (end - *at) / 2 || (shape == ENCORD_SHAPE_POINT && n > 1))
-    return NULL;
-  points = g_new (EncordPoint, n);
-  for (guint64 i = 0; i < n; i++) {
-    if (!get_step (at, end, &x) || !get_step (at, end, &y))
-      return NULL;
-    points[i].x = (double) x / ENCORD_MERGE_STEPS;
-    points[i].y = (double) y / ENCORD_MERGE_STEPS;
-  }
-
-  return new_of_points (shape, points, (guint) n);
-}
-
-static EncordGeometry *
-get_mask (const guint8 **at, const guint8 *end)
-{
-  g_autofree char *text = NULL;
-  guint64 width, height, length;
-
-  if (!encord_packed_number_get (at, end, &width) ||
-      !encord_packed_number_get (at, end, &height) ||
-      !encord_packed_number_get (at, end, &length) || width > G_MAXINT ||
-      height > G_MAXINT || length > (guint64) (end - *at))
-    return NULL;
-  text = g_strndup ((const char *) *at, length);
-  *at += length;
-
-  return strlen (text) == length && is_mask (text, (int) width, (int) height)
-             ? encord_geometry_new_bitmask ((int) width, (int) height, text)
-             : NULL;
-}
-
-EncordGeometry *
-encord_merge_shape_get (const guint8 **at, const guint8 *end)
-{
-  guint8 letter;
-
-  if (*at >= end)
-    return NULL;
-  letter = *(*at)++;
-  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
-    if (letters[i].letter == letter)
-      return letters[i].shape == ENCORD_SHAPE_BITMASK
-                 ? get_mask (at, end)
-                 : get_points (letters[i].shape, at, end);
-
-  return NULL;
 }

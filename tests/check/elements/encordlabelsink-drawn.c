@@ -191,6 +191,73 @@ GST_START_TEST (test_what_a_human_moved_stays)
 }
 GST_END_TEST;
 
+/* (transfer full): the polygon with a hole in it */
+static EncordGeometry *
+draw_holed (double x)
+{
+  const EncordPoint hole[] = { { x + 0.0625, 0.375 },
+                               { x + 0.125, 0.5 },
+                               { x + 0.0625, 0.5 } };
+  g_autoptr (EncordGeometry) plain = draw (ENCORD_SHAPE_POLYGON, x);
+
+  return encord_geometry_with_hole (plain, hole, G_N_ELEMENTS (hole));
+}
+
+/* a human has cut a hole into one of ours, whose outline is still the same */
+GST_START_TEST (test_what_a_human_cut_out_stays)
+{
+  g_autoptr (World) world = make_world (ENCORD_SHAPE_POLYGON);
+  g_autoptr (GstStructure) once G_GNUC_UNUSED =
+      run (world, ENCORD_SHAPE_POLYGON, 0.25);
+  g_autoptr (GstStructure) twice = NULL;
+  g_autoptr (EncordLabelRow) edited = world_fetch_row (world);
+  g_autoptr (EncordLabelRow) row = NULL;
+  g_autoptr (EncordGeometry) holed = draw_holed (0.25);
+  g_autoptr (EncordGeometry) stays = NULL;
+  EncordAnnotation annotation;
+  EncordObjectInstance *object = only_object (edited);
+
+  fail_unless (encord_object_instance_get_annotation (object, 3, &annotation));
+  fail_unless (encord_object_instance_set_geometry (object, 3, holed,
+                                                    &annotation, NULL));
+  human_saves (edited);
+
+  twice = run (world, ENCORD_SHAPE_POLYGON, 0.25 + 1. / WIDTH);
+  check_count (twice, "labels", N_FRAMES - 1);
+  row = world_fetch_row (world);
+  stays = encord_object_instance_get_geometry (
+      encord_label_row_get_object_instance (
+          row, encord_object_instance_get_object_hash (object)),
+      3);
+  fail_unless (encord_geometry_equal (stays, holed));
+}
+GST_END_TEST;
+
+/* labels bring their holes to the row, which is then as it should be */
+GST_START_TEST (test_holes)
+{
+  g_autoptr (World) world = make_world (ENCORD_SHAPE_POLYGON);
+  g_autoptr (EncordGeometry) expected = draw_holed (0.25);
+  static const char *const counts[] = { "rows-saved", "rows-unchanged" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++) {
+    GstHarness *harness = world_make_harness (world);
+    g_autoptr (GstStructure) summary = NULL;
+    g_autoptr (EncordLabelRow) row = NULL;
+    g_autoptr (EncordGeometry) written = NULL;
+
+    world_begin (world, harness, face);
+    for (guint frame = 0; frame < N_FRAMES; frame++)
+      push_drawn (harness, frame, draw_holed (0.25));
+    summary = world_complete (world, harness);
+    check_count (summary, counts[i], 1);
+    row = world_fetch_row (world);
+    written = encord_object_instance_get_geometry (only_object (row), 3);
+    fail_unless (encord_geometry_equal (written, expected));
+  }
+}
+GST_END_TEST;
+
 /* what waits for the server is in the journal, and so is what a run had seen when it
  * was ended */
 GST_START_TEST (test_journal_keeps_them)
@@ -415,6 +482,8 @@ encordlabelsink_drawn_suite (void)
   tcase_set_timeout (tc, 60);
   tcase_add_loop_test (tc, test_is_written_and_known_again, 0, n);
   tcase_add_loop_test (tc, test_what_a_human_moved_stays, 0, n);
+  tcase_add_test (tc, test_what_a_human_cut_out_stays);
+  tcase_add_test (tc, test_holes);
   tcase_add_loop_test (tc, test_journal_keeps_them, 0, n);
   tcase_add_loop_test (tc, test_keys_and_gaps, 0, n);
   tcase_add_loop_test (tc, test_box_among_shapes, 0, n);

@@ -62,6 +62,22 @@ make_shape (EncordShape shape, guint step)
   return made;
 }
 
+/* (transfer full): a polygon with a hole, or another part, about there */
+static EncordGeometry *
+make_rings (double x, gboolean hole)
+{
+  const EncordPoint ring[] = { { x, 0.2 }, { x + 0.05, 0.2 }, { x, 0.3 } };
+  g_autoptr (EncordGeometry) plain = make_points (ENCORD_SHAPE_POLYGON, 0.1);
+  g_autoptr (EncordGeometry) raw =
+      hole ? encord_geometry_with_hole (plain, ring, G_N_ELEMENTS (ring))
+           : encord_geometry_with_polygon (plain, ring, G_N_ELEMENTS (ring));
+  EncordGeometry *made = encord_merge_shape_new (raw);
+
+  g_assert_nonnull (made);
+
+  return made;
+}
+
 static GBytes *
 put (const EncordGeometry *shape)
 {
@@ -83,24 +99,80 @@ get (const guint8 *data, gsize size)
 }
 
 static void
+check_is_kept (const EncordGeometry *shape)
+{
+  g_autoptr (GBytes) bytes = put (shape);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (EncordGeometry) again = get (data, size);
+
+  g_assert_nonnull (again);
+  g_assert_true (encord_geometry_equal (shape, again));
+  for (gsize cut = 0; cut < size; cut++) {
+    g_autoptr (EncordGeometry) damaged = get (data, cut);
+
+    g_assert_null (damaged);
+  }
+}
+
+static void
 test_is_kept (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++) {
     g_autoptr (EncordGeometry) shape = make_shape (shapes[i], 0);
-    g_autoptr (GBytes) bytes = put (shape);
-    gsize size;
-    const guint8 *data = g_bytes_get_data (bytes, &size);
-    g_autoptr (EncordGeometry) again = get (data, size);
 
     g_assert_true (encord_merge_has_shape (shapes[i]));
-    g_assert_nonnull (again);
-    g_assert_true (encord_geometry_equal (shape, again));
-    for (gsize cut = 0; cut < size; cut++) {
-      g_autoptr (EncordGeometry) damaged = get (data, cut);
-
-      g_assert_null (damaged);
-    }
+    check_is_kept (shape);
   }
+}
+
+/* of a polygon every ring counts */
+static void
+test_rings (void)
+{
+  g_autoptr (EncordGeometry) plain = make_shape (ENCORD_SHAPE_POLYGON, 0);
+  g_autoptr (EncordGeometry) holed = make_rings (0.2, TRUE);
+  g_autoptr (EncordGeometry) same = make_rings (0.2 + 1e-9, TRUE);
+  g_autoptr (EncordGeometry) moved = make_rings (0.21, TRUE);
+  g_autoptr (EncordGeometry) parts = make_rings (0.2, FALSE);
+
+  check_is_kept (holed);
+  check_is_kept (parts);
+  g_assert_true (encord_merge_shape_equal (holed, same));
+  g_assert_false (encord_merge_shape_equal (holed, plain));
+  g_assert_false (encord_merge_shape_equal (plain, holed));
+  g_assert_false (encord_merge_shape_equal (holed, moved));
+  g_assert_false (encord_merge_shape_equal (holed, parts));
+  g_assert_cmpuint (encord_merge_shape_get_size (holed), ==,
+                    7 * sizeof (EncordPoint));
+}
+
+/* (transfer full): a polygon with that many holes more */
+static EncordGeometry *
+punch (guint n)
+{
+  const EncordPoint ring[] = { { 0, 0 }, { 0.1, 0 }, { 0, 0.1 } };
+  EncordGeometry *polygon = encord_geometry_new_polygon (ring, 3);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (EncordGeometry) before = polygon;
+
+    polygon = encord_geometry_with_hole (before, ring, 3);
+  }
+
+  return polygon;
+}
+
+static void
+test_too_many_rings (void)
+{
+  g_autoptr (EncordGeometry) most = punch (4095);
+  g_autoptr (EncordGeometry) more = punch (4096);
+  g_autoptr (EncordGeometry) made = encord_merge_shape_new (most);
+  g_autoptr (EncordGeometry) none = encord_merge_shape_new (more);
+
+  g_assert_nonnull (made);
+  g_assert_null (none);
 }
 
 static void
@@ -144,6 +216,7 @@ test_what_is_none (void)
   static const EncordPoint no_number[] = { { 0, 0 }, { NAN, 0 }, { 1, 1 } };
   static const EncordBox box = { 0.1, 0.1, 0.1, 0.1, 0 };
   const EncordJoint joint = { .name = "nose", .position = { 0.5, 0.5 } };
+  g_autoptr (EncordGeometry) plain = make_points (ENCORD_SHAPE_POLYGON, 0.1);
   g_autoptr (EncordGeometry) empty_mask = make_mask (0, 0);
   EncordGeometry *none[] = {
     encord_geometry_new_polygon (far, 3),
@@ -151,6 +224,8 @@ test_what_is_none (void)
     encord_geometry_new_polygon (far, 2),
     encord_geometry_new_polygon (NULL, 0),
     encord_geometry_new_polyline (far, 1),
+    encord_geometry_with_hole (plain, far, 3),
+    encord_geometry_with_polygon (plain, far, 2),
     encord_geometry_new_point (0.1, INFINITY),
     encord_geometry_new_box (&box),
     encord_geometry_new_skeleton (&joint, 1),
@@ -208,6 +283,14 @@ test_damaged (void)
     { "p\x02\x02\x02\x02\x02", 6 },             /* a polygon of two corners */
     { "l\x7f\x02\x02\x02\x02", 6 },             /* more points than bytes */
     { "o\x01\xff\xff\xff\xff\xff\x7f\x02", 9 }, /* far beyond the picture */
+    { "r\x01\x06\x02\x02\x02\x02\x02\x02", 9 }, /* rings, but one */
+    { "r\x02\x07\x02\x02\x02\x02\x02\x02"
+      "\x07\x02\x02\x02\x02\x02\x02",
+      16 }, /* a hole in nothing */
+    { "r\x02\x06\x02\x02\x02\x02\x02\x02"
+      "\x05\x02\x02\x02\x02",
+      14 },                                 /* a hole with two corners */
+    { "r\xff\xff\x7f\x06\x02\x02\x02", 8 }, /* more rings than are taken */
     { "m\x08\x04\x02"
       "5",
       5 }, /* less text than is said */
@@ -393,6 +476,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/merge-shape/is-kept", test_is_kept);
+  g_test_add_func ("/merge-shape/rings", test_rings);
+  g_test_add_func ("/merge-shape/too-many-rings", test_too_many_rings);
   g_test_add_func ("/merge-shape/equal", test_equal);
   g_test_add_func ("/merge-shape/equal-enough", test_equal_enough);
   g_test_add_func ("/merge-shape/what-is-none", test_what_is_none);
