@@ -17,6 +17,7 @@ struct _EmulatorProcess
 {
   char *folder;
   char *key_file;
+  GSocket *place; /* keeps the port for this server, also while it is down */
   char *uri;
   GSubprocess *process;
   EncordClient *client;
@@ -32,6 +33,29 @@ write_file (const char *path, const char *text)
   g_assert_no_error (error);
 }
 
+/* Bound, but not listening: the server may have this port, and nobody else is given
+ * it. */
+static void
+take_place (EmulatorProcess *self)
+{
+  g_autoptr (GInetAddress) local =
+      g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (local, 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->place = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                              G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_bind (self->place, wanted, TRUE, &error);
+  g_assert_no_error (error);
+  address = g_socket_get_local_address (self->place, &error);
+  g_assert_no_error (error);
+  self->uri = g_strdup_printf (
+      "http://127.0.0.1:%u",
+      g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+}
+
 EmulatorProcess *
 emulator_process_new (void)
 {
@@ -45,6 +69,7 @@ emulator_process_new (void)
   keys = g_build_filename (self->folder, "authorized_keys", NULL);
   write_file (self->key_file, TEST_KEY_PLAIN);
   write_file (keys, TEST_KEY_PUBLIC " tester@example.com\n");
+  take_place (self);
   emulator_process_start (self);
 
   return self;
@@ -76,17 +101,16 @@ emulator_process_start (EmulatorProcess *self)
 {
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *listen = g_strdup (
-      self->uri != NULL ? self->uri + strlen ("http://") : "127.0.0.1:0");
+  g_autofree char *address = NULL;
   g_autoptr (GError) error = NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   self->process = g_subprocess_launcher_spawn (
       launcher, &error, g_getenv ("ENCORD_EMULATOR"), "--data-dir",
-      self->folder, "--listen", listen, NULL);
+      self->folder, "--listen", self->uri + strlen ("http://"), NULL);
   g_assert_no_error (error);
-  g_free (self->uri);
-  self->uri = read_address (self->process);
+  address = read_address (self->process);
+  g_assert_cmpstr (address, ==, self->uri);
 }
 
 void
@@ -137,6 +161,7 @@ emulator_process_free (EmulatorProcess *self)
   g_clear_object (&self->client);
   g_free (self->folder);
   g_free (self->key_file);
+  g_clear_object (&self->place);
   g_free (self->uri);
   g_free (self);
 }

@@ -185,7 +185,8 @@ encordlabelsink_journal_suite (void)
   TCase *tc = tcase_create ("general");
 
   suite_add_tcase (s, tc);
-  tcase_set_timeout (tc, 60);
+  /* without a server each call is tried for nine seconds */
+  tcase_set_timeout (tc, 120);
   tcase_add_test (tc, test_stopped_in_mid_unit);
   tcase_add_test (tc, test_server_down);
   tcase_add_test (tc, test_stopped_without_patience);

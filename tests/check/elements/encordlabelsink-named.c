@@ -281,7 +281,8 @@ encordlabelsink_named_suite (void)
   TCase *tc = tcase_create ("general");
 
   suite_add_tcase (s, tc);
-  tcase_set_timeout (tc, 60);
+  /* without a server each call is tried for nine seconds */
+  tcase_set_timeout (tc, 120);
   tcase_add_test (tc, test_named_unit);
   tcase_add_test (tc, test_another_number_of_frames);
   tcase_add_test (tc, test_data_hash_alone);

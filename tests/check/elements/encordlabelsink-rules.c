@@ -202,7 +202,8 @@ encordlabelsink_rules_suite (void)
   TCase *tc = tcase_create ("general");
 
   suite_add_tcase (s, tc);
-  tcase_set_timeout (tc, 60);
+  /* without a server each call is tried for nine seconds */
+  tcase_set_timeout (tc, 120);
   tcase_add_test (tc, test_keys);
   tcase_add_test (tc, test_dense_becomes_keys_and_back);
   tcase_add_test (tc, test_settings_file);

@@ -515,6 +515,8 @@ test_bad_workers (Run *self, gconstpointer data)
     "exec 0<&- 1>&-; exit 0", "exec sleep 100000"
   };
 
+  const guint patience = self->fixture.emulator->inference_timeout_s;
+
   self->fixture.emulator->inference_timeout_s = 1;
   for (guint i = 0; i < G_N_ELEMENTS (scripts); i++) {
     g_auto (Answer) ret = { 0 };
@@ -535,6 +537,7 @@ test_bad_workers (Run *self, gconstpointer data)
     g_test_assert_expected_messages ();
     answer_assert_refused (&ret, "UNKNOWN_ERROR");
   }
+  self->fixture.emulator->inference_timeout_s = patience;
   test_good (self, NULL);
 }
 

@@ -89,16 +89,19 @@ go_down_after (GstElement *pipeline, guint n_frames)
   FrameCount count = { 0 };
   g_autoptr (GstElement) src = gst_bin_get_by_name (GST_BIN (pipeline), "src");
   g_autoptr (GstPad) pad = gst_element_get_static_pad (src, "src");
+  gulong probe;
 
   g_mutex_init (&count.lock);
   g_cond_init (&count.changed);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, count_frame, &count, NULL);
+  probe = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, count_frame,
+                             &count, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   check_no_error (pipeline);
   wait_for_frames (&count, n_frames);
   check_no_error (pipeline);
   fail_unless_equals_int (gst_element_set_state (pipeline, GST_STATE_NULL),
                           GST_STATE_CHANGE_SUCCESS);
+  gst_pad_remove_probe (pad, probe);
   g_mutex_clear (&count.lock);
   g_cond_clear (&count.changed);
 }
