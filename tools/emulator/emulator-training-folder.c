@@ -132,6 +132,7 @@ emulator_training_folder_new (Emulator *emulator,
   g_autoptr (EmulatorTrainingFolder) self = g_new0 (EmulatorTrainingFolder, 1);
   g_autofree char *editor =
       emulator_store_get_editor (emulator->store, iteration->project, error);
+  g_autofree char *name = NULL;
 
   self->emulator = emulator;
   self->training = g_strdup (iteration->uuid);
@@ -145,7 +146,9 @@ emulator_training_folder_new (Emulator *emulator,
       !emulator_json_get_array (get_request (self), "labelRows", &self->hashes,
                                 error))
     return NULL;
-  self->path = g_build_filename (emulator->jobs_dir, iteration->uuid, NULL);
+  /* never one that a trainer of a killed emulator may still write to */
+  name = g_uuid_string_random ();
+  self->path = g_build_filename (emulator->jobs_dir, name, NULL);
   if (!make_folders (self, error) ||
       !write_text (self, "ontology.json", editor, -1, error))
     return NULL;

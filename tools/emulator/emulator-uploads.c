@@ -21,6 +21,7 @@ struct _EmulatorUploads
   GCancellable *cancellable;
   GQueue waiting; /* of Run: jobs that have not begun */
   guint n_running;
+  gboolean beginning; /* some function further up begins jobs */
   EmulatorPolls *polls;
 };
 
@@ -141,13 +142,19 @@ emulator_uploads_wait (EmulatorUploads *self, const char *dataset,
 
 static void run_next_file (Run *self);
 
+/* A job that ends at once comes here again; however many there are, the stack does not
+ * grow. */
 static void
 begin_some (EmulatorUploads *self)
 {
+  if (self->beginning)
+    return;
+  self->beginning = TRUE;
   while (self->n_running < MAX_RUNNING && !g_queue_is_empty (&self->waiting)) {
     self->n_running++;
     run_next_file (g_queue_pop_head (&self->waiting));
   }
+  self->beginning = FALSE;
 }
 
 static void
@@ -161,16 +168,15 @@ end_run (Run *self)
     begin_some (uploads);
 }
 
-/* failure NULL: all files have been looked at */
-static void
-finish_run (Run *self, const char *failure)
+/* (transfer full) (nullable): what the job says from now on; failure NULL: all files
+ * have been looked at */
+static char *
+store_result (Run *self, const char *failure, GError **error)
 {
-  EmulatorStore *store = self->uploads->emulator->store;
   g_autoptr (GPtrArray) units =
       g_ptr_array_new_with_free_func ((GDestroyNotify) emulator_unit_free);
   g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (
       (GDestroyNotify) emulator_upload_plan_free_images);
-  g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *result = NULL;
   const char *status = failure == NULL ? "DONE" : "ERROR";
@@ -180,11 +186,28 @@ finish_run (Run *self, const char *failure)
                                      images);
   node = describe (self->job->uuid, status, units, 0, failure);
   result = emulator_json_to_text (node);
-  if (emulator_store_finish_job (store, self->job->uuid, units, images, status,
-                                 result, &error))
-    emulator_polls_answer (self->uploads->polls, self->job->uuid, result);
-  else
+  if (!emulator_store_finish_job (self->uploads->emulator->store,
+                                  self->job->uuid, units, images, status,
+                                  result, error))
+    return NULL;
+
+  return g_steal_pointer (&result);
+}
+
+/* What cannot be stored ends the job, too. If that cannot be stored either, it stays
+ * pending: the next start of the emulator goes on with it. */
+static void
+finish_run (Run *self, const char *failure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *result = store_result (self, failure, &error);
+
+  if (result == NULL) {
     g_warning ("upload job %s: %s", self->job->uuid, error->message);
+    result = store_result (self, emulator_error_get_message (error), NULL);
+  }
+  if (result != NULL)
+    emulator_polls_answer (self->uploads->polls, self->job->uuid, result);
   end_run (self);
 }
 

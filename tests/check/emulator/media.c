@@ -1,10 +1,16 @@
 /* media.c - files through expiring addresses
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "emulator-fixture.h"
 #include "emulator-store-data.h"
+#include "emulator-store-private.h"
+#include "emulator-uploads.h"
 
 /* the address of the video, whose file holds 0123456789 */
 static char *
@@ -311,22 +317,106 @@ test_worker (Fixture *self, gconstpointer data)
   g_unsetenv ("ENCORD_EMULATOR_WORKER");
 }
 
-/* an upload job whose worker hangs */
+/* an upload job whose worker hangs until somebody writes its answer to the file */
 static char *
-start_hanging (Fixture *self)
+start_waiting (Fixture *self, char **ret_path)
 {
   g_auto (Answer) answer = { 0 };
   JsonObject *place = ask_place (self, "x.mp4", &answer);
   const char *id = json_object_get_string_member (place, "file_link");
-  g_autofree char *path =
-      g_build_filename (self->emulator->media_dir, id, NULL);
+  char *path = g_build_filename (self->emulator->media_dir, id, NULL);
   g_autofree char *items =
       g_strdup_printf ("{\"videos\":[{\"objectUrl\":\"%s\"}]}", id);
 
+  *ret_path = path;
   emulator_store_set_media_size (self->emulator->store, id, 1, NULL);
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   g_setenv ("ENCORD_EMULATOR_WORKER", "/bin/cat", TRUE);
   return start_job (self, items);
+}
+
+static char *
+start_hanging (Fixture *self)
+{
+  g_autofree char *path = NULL;
+
+  return start_waiting (self, &path);
+}
+
+static void
+answer_worker (const char *path, const char *text)
+{
+  const int fd = g_open (path, O_WRONLY | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize) strlen (text));
+  close (fd);
+}
+
+/* what a job wanted to add has lost its file meanwhile: the job ends, and says so */
+static void
+test_unstorable (Fixture *self, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *job = NULL, *path = NULL, *id = NULL;
+  JsonObject *state;
+
+  fixture_make_project (self);
+  job = start_waiting (self, &path);
+  id = g_path_get_basename (path);
+  g_assert_true (emulator_store_exec (
+      self->emulator->store, NULL, "DELETE FROM media WHERE id = ?1", "s", id));
+  g_test_expect_message ("EncordEmulator", G_LOG_LEVEL_WARNING,
+                         "*FOREIGN KEY*");
+  g_test_expect_message ("EncordEmulator", G_LOG_LEVEL_WARNING, "*upload job*");
+  answer_worker (path, "{\"mime\":\"video/mp4\",\"image\":false,\"width\":4,"
+                       "\"height\":3,\"frames\":5,\"fps\":25.0,"
+                       "\"duration\":0.2}\n");
+  state = poll (self, job, 60, &answer);
+  g_assert_cmpstr (json_object_get_string_member (state, "status"), ==,
+                   "ERROR");
+  g_test_assert_expected_messages ();
+  g_unsetenv ("ENCORD_EMULATOR_WORKER");
+}
+
+#define MANY_JOBS 3000
+#define STACK (512 * 1024)
+
+/* jobs that fail at once end one behind another, not one inside another */
+static void
+test_many_failures (Fixture *self, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 };
+  g_autofree char *paths[2] = { NULL }, *jobs[2] = { NULL };
+  struct rlimit before, small;
+  JsonObject *state;
+
+  fixture_make_project (self);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    jobs[i] = start_waiting (self, &paths[i]);
+  for (guint i = 0; i < MANY_JOBS; i++) {
+    EmulatorJob *job = g_new0 (EmulatorJob, 1);
+
+    job->uuid = g_uuid_string_random ();
+    job->dataset = g_strdup (self->dataset);
+    job->user = g_strdup ("nobody@example.com");
+    job->request = g_strdup ("{}");
+    emulator_uploads_start (self->emulator->uploads, job);
+  }
+  g_assert_cmpint (getrlimit (RLIMIT_STACK, &before), ==, 0);
+  small = before;
+  small.rlim_cur = STACK;
+  g_assert_cmpint (setrlimit (RLIMIT_STACK, &small), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    answer_worker (paths[i], "no JSON\n");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    state = poll (self, jobs[i], 60, &answer);
+    g_assert_cmpstr (json_object_get_string_member (state, "status"), ==,
+                     "ERROR");
+    answer_clear (&answer);
+  }
+  setrlimit (RLIMIT_STACK, &before);
+  g_unsetenv ("ENCORD_EMULATOR_WORKER");
 }
 
 static void
@@ -457,6 +547,8 @@ main (int argc, char **argv)
   ADD ("presigned", test_presigned);
   ADD ("jobs", test_jobs);
   ADD ("worker", test_worker);
+  ADD ("unstorable", test_unstorable);
+  ADD ("many-failures", test_many_failures);
   ADD ("pending", test_pending);
   ADD ("gone", test_gone);
 #undef ADD

@@ -156,22 +156,37 @@ test_delete (Training *self, gconstpointer data)
   g_assert_cmpuint (ret.status, ==, 404);
 }
 
-/* an emulator that is stopped takes its trainer with it, and the next one
- * begins anew */
+static char *
+read_beside (Training *self, const char *extension)
+{
+  g_autofree char *path = path_beside (self, extension);
+  char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+
+  return text;
+}
+
+/* an emulator that is stopped takes its trainer with it, and the next one begins anew,
+ * in a folder to which no process of the first trainer can write */
 static void
 test_stop (Training *self, gconstpointer data)
 {
   g_autofree char *training = NULL;
   g_autofree char *pid = NULL;
+  g_autofree char *first = NULL, *second = NULL;
 
   make_fifo (self);
-  training_use_trainer (self, WAIT MODEL METRICS);
+  training_use_trainer (self, "echo \"$1\" >\"$0.first\"\n" WAIT MODEL METRICS);
   training = training_start (self);
   pid = wait_for_trainer (self);
   fixture_restart (&self->fixture);
   wait_for_death (pid);
-  training_use_trainer (self, MODEL METRICS);
+  training_use_trainer (self, "echo \"$1\" >\"$0.second\"\n" MODEL METRICS);
   training_check_result (self, training);
+  first = read_beside (self, ".first");
+  second = read_beside (self, ".second");
+  g_assert_cmpstr (first, !=, second);
 }
 
 /* ---- kill -9 ---- */
