@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "emulator-error.h"
 #include "emulator-store-data.h"
 
 char *
@@ -160,6 +161,7 @@ static gboolean
 keep (Emulator *emulator, Upload *upload, const char *id)
 {
   g_autofree char *path = emulator_media_build_path (emulator, id);
+  g_autoptr (GError) error = NULL;
 
   if (fsync (upload->fd) != 0 || g_rename (upload->path, path) != 0 ||
       !sync_folder (emulator->media_dir)) {
@@ -168,8 +170,14 @@ keep (Emulator *emulator, Upload *upload, const char *id)
   }
   close (upload->fd);
   upload->fd = -1;
-  return emulator_store_set_media_size (emulator->store, id, upload->received,
-                                        NULL);
+  if (emulator_store_set_media_size (emulator->store, id, upload->received,
+                                     &error))
+    return TRUE;
+  /* deleted since the address was given out */
+  if (g_error_matches (error, EMULATOR_ERROR,
+                       EMULATOR_ERROR_RESOURCE_NOT_FOUND))
+    g_unlink (path);
+  return FALSE;
 }
 
 static void

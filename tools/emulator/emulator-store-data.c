@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "emulator-store-data.h"
 
+#include "emulator-error.h"
 #include "emulator-store-private.h"
 
 char *
@@ -46,8 +47,15 @@ gboolean
 emulator_store_set_media_size (EmulatorStore *self, const char *id, gint64 size,
                                GError **error)
 {
-  return emulator_store_exec (
-      self, error, "UPDATE media SET size = ?2 WHERE id = ?1", "si", id, size);
+  if (!emulator_store_exec (self, error,
+                            "UPDATE media SET size = ?2 WHERE id = ?1", "si",
+                            id, size))
+    return FALSE;
+  if (emulator_store_get_changes (self) > 0)
+    return TRUE;
+  g_set_error (error, EMULATOR_ERROR, EMULATOR_ERROR_RESOURCE_NOT_FOUND,
+               "no such file: %s", id);
+  return FALSE;
 }
 
 EmulatorMedia *

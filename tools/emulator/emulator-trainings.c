@@ -217,6 +217,9 @@ set_up_trainer (gpointer user_data)
 {
   setpgid (0, 0);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  /* killed before the kernel knew */
+  if (getppid () != GPOINTER_TO_INT (user_data))
+    _exit (1);
 }
 
 static gboolean
@@ -235,7 +238,8 @@ spawn (Run *self, GError **error)
   g_strv_builder_add (arguments, folder);
   argv = g_strv_builder_end (arguments);
   g_subprocess_launcher_set_cwd (launcher, folder);
-  g_subprocess_launcher_set_child_setup (launcher, set_up_trainer, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, set_up_trainer,
+                                         GINT_TO_POINTER (getpid ()), NULL);
   /* what the emulator prints is read by programs */
   g_subprocess_launcher_take_stdout_fd (launcher, dup (STDERR_FILENO));
   self->trainer = g_subprocess_launcher_spawnv (
