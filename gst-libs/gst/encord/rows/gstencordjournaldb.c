@@ -3,10 +3,8 @@
 #include "gstencordjournaldb.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 10000
 /* "eneJ": tells a journal from other SQLite files */
@@ -272,31 +270,39 @@ set_up (sqlite3 *db, GError **error)
                                     error);
 }
 
+static gboolean
+fail_with_errno (const char *what, const char *path, GError **error)
+{
+  const int code = errno;
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
+               "%s %s: %s", what, path, g_strerror (code));
+
+  return FALSE;
+}
+
 /* SQLite would make the file readable for all; its companions take over the
- * mode that they find */
+ * mode that they find. No descriptor: closing one would take from the process
+ * all locks that SQLite holds on the file for other connections, and then a
+ * process that closes its last one would delete the log they write into. */
 static gboolean
 make_private (const char *directory, const char *path, GError **error)
 {
-  int fd;
+  GStatBuf info;
 
-  if (g_mkdir_with_parents (directory, 0700) != 0) {
-    const int code = errno;
-
-    g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
-                 "journal folder %s: %s", directory, g_strerror (code));
+  if (g_mkdir_with_parents (directory, 0700) != 0)
+    return fail_with_errno ("journal folder", directory, error);
+  if ((mknod (path, S_IFREG | 0600, 0) != 0 && errno != EEXIST) ||
+      g_stat (path, &info) != 0)
+    return fail_with_errno ("journal", path, error);
+  if (!S_ISREG (info.st_mode)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                 "journal %s: not a regular file", path);
     return FALSE;
   }
-  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0 || fchmod (fd, 0600) != 0) {
-    const int code = errno;
-
-    g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
-                 "journal %s: %s", path, g_strerror (code));
-    if (fd >= 0)
-      close (fd);
-    return FALSE;
-  }
-  close (fd);
+  /* the umask may have taken from a new one, and an old one may be open to all */
+  if (g_chmod (path, 0600) != 0)
+    return fail_with_errno ("journal", path, error);
 
   return TRUE;
 }
