@@ -2,8 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gst/encord/rows/gstencordjournal.h>
 
-#include <glib/gstdio.h>
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <unistd.h>
+
+/* when nobody waited, one new journal in six was refused to one of them */
+#define N_AT_ONCE 8
+#define N_NEW_JOURNALS 25
 
 static const char *program;
 
@@ -50,6 +55,19 @@ visit (const char *folder)
   g_print ("%u", ids->len);
 
   return 0;
+}
+
+/* tells that it is there, and visits the journal when all are let go */
+static int
+visit_at_once (const char *folder)
+{
+  char byte = '.';
+
+  if (write (STDOUT_FILENO, &byte, 1) != 1 ||
+      read (STDIN_FILENO, &byte, 1) != 0)
+    return 1;
+
+  return visit (folder);
 }
 
 static guint64
@@ -109,16 +127,74 @@ test_process_that_closes_last (void)
   g_assert_cmpuint (count_in_other_process (folder), ==, 3);
 }
 
+static GSubprocess *
+start_at_once (const char *folder, int start_fd, int ready_fd)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_subprocess_launcher_take_stdin_fd (launcher, dup (start_fd));
+  g_subprocess_launcher_take_stdout_fd (launcher, dup (ready_fd));
+  process = g_subprocess_launcher_spawn (launcher, &error, program,
+                                         "visit-at-once", folder, NULL);
+  g_assert_no_error (error);
+
+  return process;
+}
+
+static void
+visit_new_journal_at_once (void)
+{
+  GSubprocess *processes[N_AT_ONCE];
+  g_autofree char *folder = make_folder ();
+  int start[2], ready[2];
+  GError *error = NULL;
+
+  g_unix_open_pipe (start, FD_CLOEXEC, &error);
+  g_assert_no_error (error);
+  g_unix_open_pipe (ready, FD_CLOEXEC, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < N_AT_ONCE; i++)
+    processes[i] = start_at_once (folder, start[0], ready[1]);
+  close (start[0]);
+  close (ready[1]);
+  for (int i = 0; i < N_AT_ONCE; i++) {
+    char byte;
+
+    g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  }
+
+  close (start[1]);
+  for (int i = 0; i < N_AT_ONCE; i++) {
+    g_subprocess_wait_check (processes[i], NULL, &error);
+    g_assert_no_error (error);
+    g_object_unref (processes[i]);
+  }
+  close (ready[0]);
+}
+
+static void
+test_first_at_once (void)
+{
+  for (int i = 0; i < N_NEW_JOURNALS; i++)
+    visit_new_journal_at_once ();
+}
+
 int
 main (int argc, char **argv)
 {
   program = argv[0];
   if (argc == 3 && g_str_equal (argv[1], "visit"))
     return visit (argv[2]);
+  if (argc == 3 && g_str_equal (argv[1], "visit-at-once"))
+    return visit_at_once (argv[2]);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/journal-processes/closes-last",
                    test_process_that_closes_last);
+  g_test_add_func ("/journal-processes/first-at-once", test_first_at_once);
 
   return g_test_run ();
 }

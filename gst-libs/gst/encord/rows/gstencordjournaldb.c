@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #define BUSY_TIMEOUT_MS 10000
+#define MAX_PAUSE_MS 20
 /* "eneJ": tells a journal from other SQLite files */
 #define APPLICATION_ID 0x656e654a
 
@@ -254,12 +255,33 @@ migrate_in_transaction (sqlite3 *db, GError **error)
   return TRUE;
 }
 
+/* SQLite reads a new file before it claims it for this, and whoever reads is
+ * refused at once while others read, since two might wait for each other: the
+ * busy timeout does not hold here. */
+static gboolean
+start_log (sqlite3 *db, GError **error)
+{
+  const gint64 deadline =
+      g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+  int result;
+
+  while ((result = sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL,
+                                 NULL)) == SQLITE_BUSY &&
+         g_get_monotonic_time () < deadline)
+    /* at random, so that not the same ones meet again */
+    g_usleep ((gulong) g_random_int_range (1, MAX_PAUSE_MS * 1000));
+  if (result != SQLITE_OK)
+    gst_encord_journal_db_set_error (db, error);
+
+  return result == SQLITE_OK;
+}
+
 static gboolean
 set_up (sqlite3 *db, GError **error)
 {
   sqlite3_busy_timeout (db, BUSY_TIMEOUT_MS);
-  if (!gst_encord_journal_db_exec (db,
-                                   "PRAGMA journal_mode = WAL;"
+  if (!start_log (db, error) ||
+      !gst_encord_journal_db_exec (db,
                                    "PRAGMA synchronous = FULL;"
                                    "PRAGMA foreign_keys = ON;"
                                    "BEGIN IMMEDIATE",
