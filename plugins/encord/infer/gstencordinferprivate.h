@@ -60,6 +60,8 @@ struct _GstEncordInfer
 
   /* source task, or whoever has stopped it */
   gint64 stats_posted;
+  gboolean failed; /* and said why; the streaming thread reads it once the ring
+                    * has told it so */
   GstEncordInferTracks tracks;
 };
 

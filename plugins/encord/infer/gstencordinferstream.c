@@ -107,6 +107,7 @@ push_frame (GstEncordInfer *self, const GstEncordRingItem *item)
     return gst_pad_push (self->srcpad, buffer);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return GST_FLOW_FLUSHING;
+  self->failed = TRUE;
   gst_encord_infer_post_error (self, error);
 
   return GST_FLOW_ERROR;
@@ -129,6 +130,15 @@ push_event (GstEncordInfer *self, GstEvent *event)
   gst_pad_push_event (self->srcpad, event);
 }
 
+/* Nothing comes after EOS that could carry the flow upstream. EOS itself stays
+ * here: sinks would take what they have got for the whole stream. */
+static void
+report_flow_at_eos (GstEncordInfer *self, GstFlowReturn flow)
+{
+  if (!self->failed && (flow == GST_FLOW_NOT_LINKED || flow < GST_FLOW_EOS))
+    GST_ELEMENT_FLOW_ERROR (self, flow);
+}
+
 static void
 gst_encord_infer_loop (gpointer user_data)
 {
@@ -144,7 +154,8 @@ gst_encord_infer_loop (gpointer user_data)
     push_event (self, GST_EVENT_CAST (item.object));
   else
     flow = push_frame (self, &item);
-  gst_encord_ring_item_pushed (self->ring, flow);
+  if (gst_encord_ring_item_pushed (self->ring, flow))
+    report_flow_at_eos (self, flow);
   if (flow != GST_FLOW_OK)
     GST_DEBUG_OBJECT (self, "stopping: %s", gst_flow_get_name (flow));
 }
@@ -244,6 +255,7 @@ static void
 start_task (GstEncordInfer *self)
 {
   gst_encord_infer_tracks_reset (&self->tracks);
+  self->failed = FALSE;
   gst_encord_ring_set_flow (self->ring, GST_FLOW_OK);
   gst_pad_start_task (self->srcpad, gst_encord_infer_loop, self, NULL);
 }
@@ -286,10 +298,8 @@ queue_event (GstEncordInfer *self, GstEvent *event)
   }
 
   flow = gst_encord_ring_push_event (self->ring, event);
-  /* nothing comes after EOS that could carry the error upstream */
-  if (type == GST_EVENT_EOS &&
-      (flow == GST_FLOW_NOT_LINKED || flow < GST_FLOW_EOS))
-    GST_ELEMENT_FLOW_ERROR (self, flow);
+  if (type == GST_EVENT_EOS)
+    report_flow_at_eos (self, flow);
 
   return flow == GST_FLOW_OK;
 }

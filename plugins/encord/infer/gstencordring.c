@@ -252,16 +252,32 @@ gst_encord_ring_pop (GstEncordRing *self, GstEncordRingItem *ret_item)
   return ok;
 }
 
-/* flow is what downstream said to it; it does not undo a flush */
-void
+static gboolean
+has_eos_at_tail (GstEncordRing *self)
+{
+  const GstEncordRingItem *tail =
+      gst_queue_array_peek_tail_struct (self->items);
+
+  return tail != NULL && GST_IS_EVENT (tail->object) &&
+         GST_EVENT_TYPE (tail->object) == GST_EVENT_EOS;
+}
+
+/* flow is what downstream said to it; it does not undo a flush. TRUE where nobody
+ * will ask for the flow: upstream is through, and its EOS was accepted. */
+gboolean
 gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow)
 {
+  gboolean unasked;
+
   g_mutex_lock (&self->lock);
   self->pushing = FALSE;
+  unasked = self->flow == GST_FLOW_OK && has_eos_at_tail (self);
   if (self->flow == GST_FLOW_OK)
     self->flow = flow;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
+
+  return unasked;
 }
 
 void

@@ -62,7 +62,7 @@ gboolean gst_encord_ring_wait_idle (GstEncordRing *self);
 
 /* source task */
 gboolean gst_encord_ring_pop (GstEncordRing *self, GstEncordRingItem *ret_item);
-void gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow);
+gboolean gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow);
 
 /* any thread */
 void gst_encord_ring_set_flow (GstEncordRing *self, GstFlowReturn flow);

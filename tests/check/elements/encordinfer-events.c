@@ -205,6 +205,63 @@ GST_START_TEST (flow_reaches_upstream)
 }
 GST_END_TEST;
 
+static GMutex gate;
+
+/* what downstream makes of a frame shows when the gate opens */
+static GstFlowReturn
+refuse_buffer_late (GstPad *pad, GstObject *parent, GstBuffer *buffer)
+{
+  g_mutex_lock (&gate);
+  g_mutex_unlock (&gate);
+
+  return refuse_buffer (pad, parent, buffer);
+}
+
+/* one frame and EOS, both taken before downstream answers to the frame */
+static void
+push_before_refusal (GstHarness *harness, GstFlowReturn flow)
+{
+  g_object_set_data (G_OBJECT (harness->sinkpad), "flow",
+                     GINT_TO_POINTER ((int) flow));
+  gst_pad_set_chain_function (harness->sinkpad, refuse_buffer_late);
+
+  g_mutex_lock (&gate);
+  fail_unless_equals_int (gst_harness_push (harness, make_frame (32, 32, 1, 0)),
+                          GST_FLOW_OK);
+  fail_unless (gst_harness_push_event (harness, gst_event_new_eos ()));
+  g_mutex_unlock (&gate);
+}
+
+static const GstFlowReturn failures[] = { GST_FLOW_NOT_LINKED,
+                                          GST_FLOW_NOT_NEGOTIATED,
+                                          GST_FLOW_ERROR };
+
+/* nothing comes after EOS that could carry it upstream; and EOS would tell sinks
+ * that the stream is whole */
+GST_START_TEST (failure_before_eos_is_an_error)
+{
+  GstHarness *harness = make_harness ("rows.onnx", 2, CAPS_32);
+  GString *seen = add_recorder (harness);
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) message = NULL, second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gst_element_set_bus (harness->element, bus);
+  push_before_refusal (harness, failures[__i__]);
+  message =
+      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_ERROR);
+
+  gst_message_parse_error (message, &error, NULL);
+  fail_unless (
+      g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED));
+  gst_harness_teardown (harness);
+  second = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  fail_unless (second == NULL);
+  fail_unless (strstr (seen->str, "eos") == NULL, "%s", seen->str);
+  g_string_free (seen, TRUE);
+}
+GST_END_TEST;
+
 static gint
 count_buffers (GstHarness *harness)
 {
@@ -282,6 +339,8 @@ encordinfer_events_suite (void)
 
   suite_add_tcase (suite, queries);
   tcase_add_loop_test (queries, flow_reaches_upstream, 0, G_N_ELEMENTS (flows));
+  tcase_add_loop_test (queries, failure_before_eos_is_an_error, 0,
+                       G_N_ELEMENTS (failures));
   tcase_add_test (queries, serialized_query_waits_for_the_frames);
   tcase_add_test (queries, serialized_query_fails_while_flushing);
   tcase_add_test (queries, latency_is_added);

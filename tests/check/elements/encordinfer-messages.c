@@ -150,6 +150,8 @@ GST_START_TEST (error_for_failing_run)
     flow = gst_harness_push (harness, make_frame (32, 32, 0, 1));
 
   fail_unless_equals_int (flow, GST_FLOW_ERROR);
+  /* which knows no more than was said */
+  gst_harness_push_event (harness, gst_event_new_eos ());
   assert_one_error (bus, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_FAILED,
                     "the run failed");
   gst_element_set_bus (harness->element, NULL);
