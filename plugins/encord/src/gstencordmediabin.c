@@ -84,6 +84,29 @@ translate_error (GstEncordMediaBin *self, const GError *error,
                       error->message);
 }
 
+/* with the lock held; takes the error. The first one stays */
+static void
+set_error (GstEncordMediaBin *self, GError *error)
+{
+  if (self->error == NULL)
+    self->error = error;
+  else
+    g_error_free (error);
+  g_cond_signal (&self->changed);
+}
+
+/* What the bin itself finds. Its own message would go to its parent's bus, past
+ * whoever pulls. */
+static void
+fail (GstEncordMediaBin *self, const char *reason)
+{
+  GST_DEBUG_OBJECT (self, "%s", reason);
+  g_mutex_lock (&self->lock);
+  set_error (self,
+             g_error_new_literal (ENCORD_ERROR, ENCORD_ERROR_BAD_DATA, reason));
+  g_mutex_unlock (&self->lock);
+}
+
 static void
 take_error (GstEncordMediaBin *self, GstMessage *message)
 {
@@ -95,9 +118,7 @@ take_error (GstEncordMediaBin *self, GstMessage *message)
                     error->message, debug);
 
   g_mutex_lock (&self->lock);
-  if (self->error == NULL)
-    self->error = translate_error (self, error, debug);
-  g_cond_signal (&self->changed);
+  set_error (self, translate_error (self, error, debug));
   g_mutex_unlock (&self->lock);
 }
 
@@ -358,8 +379,7 @@ on_pad_added (GstElement *decodebin, GstPad *pad, gpointer data)
   if (gst_pad_is_linked (sink) || !caps_are_pictures (caps))
     GST_DEBUG_OBJECT (self, "leaves out %" GST_PTR_FORMAT, caps);
   else if (gst_pad_link (pad, sink) != GST_PAD_LINK_OK)
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("it is no raw video"),
-                       ("%" GST_PTR_FORMAT, caps));
+    fail (self, "it is no raw video");
 }
 
 static void
@@ -369,7 +389,7 @@ on_no_more_pads (GstElement *decodebin, gpointer data)
   g_autoptr (GstPad) sink = gst_element_get_static_pad (self->convert, "sink");
 
   if (!gst_pad_is_linked (sink))
-    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE, ("it holds no video"), (NULL));
+    fail (self, "it holds no video");
 }
 
 static void
@@ -541,8 +561,7 @@ gst_encord_media_bin_start (GstEncordMediaBin *self, GError **error)
           GST_STATE_CHANGE_FAILURE ||
       gst_element_set_state (GST_ELEMENT (self), GST_STATE_PLAYING) ==
           GST_STATE_CHANGE_FAILURE)
-    GST_ELEMENT_ERROR (self, CORE, STATE_CHANGE, ("cannot start decoding"),
-                       (NULL));
+    fail (self, "cannot start decoding");
 
   return TRUE;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib/gstdio.h>
 
+#include "run-pipeline.h"
 #include "source-world.h"
 
 #define UNKNOWN_PROJECT "11111111-2222-4333-8444-555555555555"
@@ -152,6 +153,31 @@ GST_START_TEST (corrupt_media_are_skipped_on_request)
 }
 GST_END_TEST;
 
+static void
+replace_by_sound (const char *name)
+{
+  g_autofree char *path = find_medium (name);
+  g_autofree char *launch = g_strdup_printf (
+      "audiotestsrc num-buffers=5 ! wavenc ! filesink location=\"%s\"", path);
+
+  run_pipeline (launch);
+}
+
+GST_START_TEST (sound_alone_is_skipped_on_request)
+{
+  g_autoptr (World) world = world_new (media_server.project_hash);
+
+  replace_by_sound ("first.avi");
+  gst_util_set_object_arg (G_OBJECT (world->src), "on-unit-error", "skip");
+  world_play (world);
+  world_wait_for_eos (world);
+
+  fail_unless_equals_string (world->log->str, FAILED ("first", "0") GROUP ("0")
+                                                  SECOND ("3000") "eos");
+  world_check_warning (world, "it holds no video");
+}
+GST_END_TEST;
+
 /* the pictures after the broken one are not waited for */
 GST_START_TEST (group_with_a_corrupt_picture_is_skipped_on_request)
 {
@@ -209,6 +235,7 @@ encordsrc_errors_suite (void)
   tcase_add_test (tc, missing_medium_stops);
   tcase_add_test (tc, corrupt_medium_stops);
   tcase_add_test (tc, corrupt_media_are_skipped_on_request);
+  tcase_add_test (tc, sound_alone_is_skipped_on_request);
   tcase_add_test (tc, group_with_a_corrupt_picture_is_skipped_on_request);
   tcase_add_test (tc, fewer_frames_than_counted_are_a_warning);
 
