@@ -211,6 +211,15 @@ set_model (GstEncordInfer *self, GstEncordModel *model)
   GST_OBJECT_UNLOCK (self);
 }
 
+/* properties of the model may change again */
+static void
+set_stopped (GstEncordInfer *self)
+{
+  GST_OBJECT_LOCK (self);
+  self->running = FALSE;
+  GST_OBJECT_UNLOCK (self);
+}
+
 static gboolean
 gst_encord_infer_open (GstEncordInfer *self)
 {
@@ -230,6 +239,7 @@ gst_encord_infer_open (GstEncordInfer *self)
   settings.options.precision = self->settings.precision;
   settings.options.n_threads = self->settings.n_threads;
   max_in_flight = self->settings.max_in_flight;
+  self->running = TRUE;
   GST_OBJECT_UNLOCK (self);
 
   model = load_model (self, &settings, &error);
@@ -237,6 +247,7 @@ gst_encord_infer_open (GstEncordInfer *self)
     set_model (self, model);
   if (model == NULL || !warm_up (self, &latency, &error) ||
       !create_requests (self, max_in_flight, &error)) {
+    set_stopped (self);
     gst_encord_infer_post_error (self, error);
     return FALSE;
   }
@@ -244,7 +255,6 @@ gst_encord_infer_open (GstEncordInfer *self)
   GST_OBJECT_LOCK (self);
   gst_encord_infer_stats_reset (&self->stats, latency);
   self->live = FALSE;
-  self->running = TRUE;
   GST_OBJECT_UNLOCK (self);
   self->stats_posted = g_get_monotonic_time ();
 
@@ -257,9 +267,7 @@ gst_encord_infer_close (GstEncordInfer *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  GST_OBJECT_LOCK (self);
-  self->running = FALSE;
-  GST_OBJECT_UNLOCK (self);
+  set_stopped (self);
   gst_encord_ring_set_requests (self->ring, none);
   g_clear_pointer (&self->preprocessor, gst_encord_preprocessor_free);
   gst_encord_infer_tracks_clear (&self->tracks);

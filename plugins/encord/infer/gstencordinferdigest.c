@@ -35,29 +35,51 @@ digest_model_file (const char *path, GError **error)
   return add_file (graph, weights, error);
 }
 
+/* Of the model as it was loaded: NULL where another one has taken its place on the
+ * disk. */
+static char *
+digest_model (GstEncordModel *model, GError **error)
+{
+  const char *path = gst_encord_model_get_file (model);
+  g_autofree char *digest = digest_model_file (path, error);
+
+  if (digest == NULL)
+    return NULL;
+  /* after reading: it may change meanwhile */
+  if (!gst_encord_model_is_on_disk (model)) {
+    g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ,
+                 "%s has changed since it was loaded", path);
+    return NULL;
+  }
+
+  return g_steal_pointer (&digest);
+}
+
 /* (transfer full) (nullable): of the model's file; read once for each model */
 static char *
 get_model_digest (GstEncordInfer *self)
 {
-  g_autofree char *path = NULL;
+  g_autoptr (GstEncordModel) model = NULL;
   g_autoptr (GError) error = NULL;
   char *digest;
 
   GST_OBJECT_LOCK (self);
   digest = g_strdup (self->model_digest);
-  path = g_strdup (self->settings.model_file);
+  g_set_object (&model, self->model);
   GST_OBJECT_UNLOCK (self);
-  if (digest != NULL || path == NULL)
+  if (digest != NULL || model == NULL)
     return digest;
 
-  digest = digest_model_file (path, &error);
+  digest = digest_model (model, &error);
   if (digest == NULL) {
     GST_WARNING_OBJECT (self, "no unit is resumed: %s", error->message);
     return NULL;
   }
   GST_OBJECT_LOCK (self);
-  g_free (self->model_digest);
-  self->model_digest = g_strdup (digest);
+  if (self->model == model) {
+    g_free (self->model_digest);
+    self->model_digest = g_strdup (digest);
+  }
   GST_OBJECT_UNLOCK (self);
 
   return digest;

@@ -220,6 +220,60 @@ GST_START_TEST (model_cannot_change_while_it_runs)
 }
 GST_END_TEST;
 
+/* the class names make a warning while the model is being loaded */
+static GstBusSyncReply
+change_model (GstBus *bus, GstMessage *message, gpointer user_data)
+{
+  gboolean *changed = user_data;
+
+  if (!*changed && GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING) {
+    *changed = TRUE;
+    g_object_set (GST_MESSAGE_SRC (message), "model-file", "other.onnx", NULL);
+  }
+
+  return GST_BUS_PASS;
+}
+
+GST_START_TEST (model_cannot_change_while_it_is_loaded)
+{
+  OnBus it = put_on_bus (make_element ("v8.onnx", 0));
+  g_autofree char *folder = g_dir_make_tmp ("encord-XXXXXX", NULL);
+  g_autofree char *labels = g_build_filename (folder, "labels.txt", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gboolean changed = FALSE;
+
+  fail_unless (g_file_set_contents (labels, "a\n", -1, NULL));
+  g_object_set (it.element, "label-file", labels, NULL);
+  g_object_get (it.element, "model-file", &before, NULL);
+  gst_bus_set_sync_handler (it.bus, change_model, &changed, NULL);
+  fail_unless_equals_int (gst_element_set_state (it.element, GST_STATE_PAUSED),
+                          GST_STATE_CHANGE_SUCCESS);
+  g_object_get (it.element, "model-file", &after, NULL);
+
+  fail_unless (changed);
+  fail_unless_equals_string (before, after);
+  take_off_bus (&it);
+  g_unlink (labels);
+  g_rmdir (folder);
+}
+GST_END_TEST;
+
+/* whatever kept it from starting */
+GST_START_TEST (model_can_change_after_it_failed_to_load)
+{
+  OnBus it = put_on_bus (make_element ("no-such.onnx", 0));
+  g_autofree char *path = model_path ("rows.onnx");
+
+  fail_unless_equals_int (gst_element_set_state (it.element, GST_STATE_PAUSED),
+                          GST_STATE_CHANGE_FAILURE);
+  g_object_set (it.element, "model-file", path, NULL);
+  fail_unless_equals_int (gst_element_set_state (it.element, GST_STATE_PAUSED),
+                          GST_STATE_CHANGE_SUCCESS);
+  take_off_bus (&it);
+}
+GST_END_TEST;
+
 static guint64
 get_uint64 (const GstStructure *stats, const char *field)
 {
@@ -278,6 +332,8 @@ encordinfer_messages_suite (void)
   tcase_add_test (messages, error_for_short_buffer);
   tcase_add_test (messages, warning_for_wrong_number_of_names);
   tcase_add_test (messages, model_cannot_change_while_it_runs);
+  tcase_add_test (messages, model_cannot_change_while_it_is_loaded);
+  tcase_add_test (messages, model_can_change_after_it_failed_to_load);
   tcase_add_test (messages, stats_count);
 
   return suite;

@@ -94,27 +94,39 @@ take_digest (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* (transfer full) (nullable): what reaches the element downstream */
+static char *
+ask_harness (GstHarness *harness, const char *before)
+{
+  g_autoptr (GstEncordUnit) unit = g_object_new (GST_TYPE_ENCORD_UNIT, NULL);
+  g_autoptr (GstQuery) query = gst_encord_resume_query_new (unit);
+  char *digest = g_strdup ("nobody asked");
+  gulong probe = gst_pad_add_probe (harness->sinkpad,
+                                    GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM |
+                                        GST_PAD_PROBE_TYPE_PUSH,
+                                    take_digest, &digest, NULL);
+
+  gst_encord_resume_query_set_digest (query, before);
+  gst_pad_peer_query (harness->srcpad, query);
+  gst_pad_remove_probe (harness->sinkpad, probe);
+  /* the next branch of a tee finds the query as it was */
+  fail_unless_equals_string (gst_encord_resume_query_get_digest (query),
+                             before);
+
+  return digest;
+}
+
 /* (transfer full): with this model, and a property changed */
 static char *
 ask_digest (const char *model, const char *property, const char *value,
             const char *before)
 {
   GstHarness *harness = make_harness (model, 1, CAPS_32);
-  g_autoptr (GstEncordUnit) unit = g_object_new (GST_TYPE_ENCORD_UNIT, NULL);
-  g_autoptr (GstQuery) query = gst_encord_resume_query_new (unit);
-  char *digest = NULL;
+  char *digest;
 
   if (property != NULL)
     gst_util_set_object_arg (G_OBJECT (harness->element), property, value);
-  gst_pad_add_probe (harness->sinkpad,
-                     GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM |
-                         GST_PAD_PROBE_TYPE_PUSH,
-                     take_digest, &digest, NULL);
-  gst_encord_resume_query_set_digest (query, before);
-  gst_pad_peer_query (harness->srcpad, query);
-  /* the next branch of a tee finds the query as it was */
-  fail_unless_equals_string (gst_encord_resume_query_get_digest (query),
-                             before);
+  digest = ask_harness (harness, before);
   fail_unless (digest != NULL);
   gst_harness_teardown (harness);
 
@@ -149,6 +161,56 @@ GST_START_TEST (digest_tells_what_labels_come_from)
 }
 GST_END_TEST;
 
+static void
+copy_model (const char *name, const char *path)
+{
+  g_autofree char *original = model_path (name);
+  g_autofree char *data = NULL;
+  gsize size;
+
+  fail_unless (g_file_get_contents (original, &data, &size, NULL));
+  fail_unless (g_file_set_contents (path, data, (gssize) size, NULL));
+}
+
+/* labels of one model are never recorded as those of another */
+static void
+check_replaced_model (gboolean asked_before)
+{
+  g_autofree char *folder = g_dir_make_tmp ("encord-XXXXXX", NULL);
+  g_autofree char *copy = g_build_filename (folder, "model.onnx", NULL);
+  g_autoptr (GstElement) element = gst_object_ref_sink (make_element (NULL, 1));
+  g_autofree char *before = NULL, *after = NULL;
+  GstHarness *harness;
+
+  copy_model ("rows.onnx", copy);
+  g_object_set (element, "model-file", copy, NULL);
+  harness = gst_harness_new_with_element (element, "sink", "src");
+  gst_harness_set_src_caps_str (harness, CAPS_32);
+  if (asked_before) {
+    before = ask_harness (harness, NULL);
+    fail_unless (before != NULL);
+  }
+  copy_model ("kept.onnx", copy);
+  after = ask_harness (harness, NULL);
+
+  fail_unless_equals_string (after, before);
+  gst_harness_teardown (harness);
+  g_unlink (copy);
+  g_rmdir (folder);
+}
+
+GST_START_TEST (replaced_model_has_no_digest)
+{
+  check_replaced_model (FALSE);
+}
+GST_END_TEST;
+
+GST_START_TEST (replaced_model_keeps_its_digest)
+{
+  check_replaced_model (TRUE);
+}
+GST_END_TEST;
+
 static Suite *
 encordinfer_states_suite (void)
 {
@@ -159,6 +221,8 @@ encordinfer_states_suite (void)
   tcase_add_test (states, shuts_down_while_requests_run);
   tcase_add_test (states, same_model_is_not_loaded_again);
   tcase_add_test (states, digest_tells_what_labels_come_from);
+  tcase_add_test (states, replaced_model_has_no_digest);
+  tcase_add_test (states, replaced_model_keeps_its_digest);
 
   return suite;
 }

@@ -16,6 +16,8 @@ struct _GstEncordModel
   GObject parent;
 
   /* what it was made from */
+  char *file;
+  char *file_identity; /* of the model's own files */
   char *identity;
 
   GstEncordEngine *engine;
@@ -43,22 +45,32 @@ append_file (GString *identity, const char *path)
       (long) st.st_mtim.tv_nsec, (gint64) st.st_size);
 }
 
-/* two models with the same identity are the same model: path, time and size of
- * each file, and how to run it */
+/* path, time and size; OpenVINO's .xml has its weights beside it */
 static char *
-get_identity (const GstEncordModelSettings *settings)
+get_file_identity (const char *model_file)
 {
   GString *identity = g_string_new (NULL);
 
-  append_file (identity, settings->model_file);
-  append_file (identity, settings->label_file);
-  if (g_str_has_suffix (settings->model_file, ".xml")) {
-    g_autofree char *stem =
-        g_strndup (settings->model_file, strlen (settings->model_file) - 4);
+  append_file (identity, model_file);
+  if (g_str_has_suffix (model_file, ".xml")) {
+    g_autofree char *stem = g_strndup (model_file, strlen (model_file) - 4);
     g_autofree char *weights = g_strconcat (stem, ".bin", NULL);
 
     append_file (identity, weights);
   }
+
+  return g_string_free (identity, FALSE);
+}
+
+/* two models with the same identity are the same model: its files, those of its
+ * names, and how to run it */
+static char *
+get_identity (const GstEncordModelSettings *settings)
+{
+  g_autofree char *files = get_file_identity (settings->model_file);
+  GString *identity = g_string_new (files);
+
+  append_file (identity, settings->label_file);
   g_string_append_printf (
       identity, "%s|%s|%d|%u", settings->engine,
       settings->options.device != NULL ? settings->options.device : "",
@@ -233,6 +245,8 @@ gst_encord_model_finalize (GObject *object)
   g_strfreev (self->names);
   g_clear_pointer (&self->output, gst_encord_output_free);
   g_clear_object (&self->engine);
+  g_free (self->file);
+  g_free (self->file_identity);
   g_free (self->identity);
 
   G_OBJECT_CLASS (gst_encord_model_parent_class)->finalize (object);
@@ -268,6 +282,8 @@ gst_encord_model_new (const GstEncordModelSettings *settings,
   g_autoptr (GstEncordModel) self = g_object_new (GST_TYPE_ENCORD_MODEL, NULL);
 
   /* before reading: a file replaced meanwhile counts as another one */
+  self->file = g_strdup (settings->model_file);
+  self->file_identity = get_file_identity (settings->model_file);
   self->identity = get_identity (settings);
   if (!load (self, settings, warnings, error))
     return NULL;
@@ -290,6 +306,33 @@ gst_encord_model_is_current (GstEncordModel *self,
   g_autofree char *identity = get_identity (settings);
 
   return g_str_equal (self->identity, identity);
+}
+
+/**
+ * gst_encord_model_get_file: (skip)
+ * @self: a model
+ *
+ * Returns: (transfer none): path of the file that it was loaded from
+ */
+const char *
+gst_encord_model_get_file (GstEncordModel *self)
+{
+  return self->file;
+}
+
+/**
+ * gst_encord_model_is_on_disk: (skip)
+ * @self: a model
+ *
+ * Returns: whether its file, and the weights beside it, have the time and size
+ *   that they had when it was loaded
+ */
+gboolean
+gst_encord_model_is_on_disk (GstEncordModel *self)
+{
+  g_autofree char *identity = get_file_identity (self->file);
+
+  return g_str_equal (self->file_identity, identity);
 }
 
 /**

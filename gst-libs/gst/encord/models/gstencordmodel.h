@@ -36,6 +36,10 @@ GST_ENCORD_API
 gboolean gst_encord_model_is_current (GstEncordModel *self,
                                       const GstEncordModelSettings *settings);
 GST_ENCORD_API
+const char *gst_encord_model_get_file (GstEncordModel *self);
+GST_ENCORD_API
+gboolean gst_encord_model_is_on_disk (GstEncordModel *self);
+GST_ENCORD_API
 GstEncordEngine *gst_encord_model_get_engine (GstEncordModel *self);
 GST_ENCORD_API
 const GstEncordPicture *gst_encord_model_get_picture (GstEncordModel *self);
