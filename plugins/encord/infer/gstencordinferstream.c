@@ -157,7 +157,7 @@ gst_encord_infer_loop (gpointer user_data)
   if (gst_encord_ring_item_pushed (self->ring, flow))
     report_flow_at_eos (self, flow);
   if (flow != GST_FLOW_OK)
-    GST_DEBUG_OBJECT (self, "stopping: %s", gst_flow_get_name (flow));
+    GST_DEBUG_OBJECT (self, "downstream says %s", gst_flow_get_name (flow));
 }
 
 /* Streaming thread */
@@ -267,16 +267,6 @@ flush_stop (GstEncordInfer *self)
   start_task (self);
 }
 
-/* a new stream comes after one that downstream had enough of */
-static void
-revive (GstEncordInfer *self)
-{
-  if (gst_encord_ring_get_flow (self->ring) != GST_FLOW_EOS)
-    return;
-  gst_pad_pause_task (self->srcpad);
-  flush_stop (self);
-}
-
 /* takes the event */
 static gboolean
 queue_event (GstEncordInfer *self, GstEvent *event)
@@ -294,7 +284,6 @@ queue_event (GstEncordInfer *self, GstEvent *event)
     }
   } else if (type == GST_EVENT_STREAM_START) {
     self->needs_classes = TRUE;
-    revive (self);
   }
 
   flow = gst_encord_ring_push_event (self->ring, event);

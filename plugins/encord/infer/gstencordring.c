@@ -22,6 +22,7 @@ struct _GstEncordRing
   GstQueueArray *items; /* GstEncordRingItem, oldest first */
   GQueue free_slots;    /* GstEncordRingSlot, used last first */
   gboolean pushing;     /* an item was popped and not pushed yet */
+  gboolean had_enough;  /* downstream, of the stream at the head */
   GPtrArray *slots;     /* all of them; fixed while frames are inside */
 };
 
@@ -180,8 +181,23 @@ gst_encord_ring_push_frame (GstEncordRing *self, GstBuffer *buffer,
   return flow;
 }
 
+/* what downstream said of frames before it does not count for those after it */
+static gboolean
+begins_anew (GstMiniObject *object)
+{
+  GstEventType type;
+
+  if (!GST_IS_EVENT (object))
+    return FALSE;
+  type = GST_EVENT_TYPE (object);
+
+  return type == GST_EVENT_STREAM_START || type == GST_EVENT_SEGMENT ||
+         type == GST_EVENT_EOS;
+}
+
 /* Takes the event. After an error, sticky events still find their place: what
- * comes after them shows the error again. */
+ * comes after them shows the error again. Where downstream only had enough of
+ * the frames, all events do. */
 GstFlowReturn
 gst_encord_ring_push_event (GstEncordRing *self, GstEvent *event)
 {
@@ -190,8 +206,10 @@ gst_encord_ring_push_event (GstEncordRing *self, GstEvent *event)
   gboolean accepted;
 
   g_mutex_lock (&self->lock);
+  if (self->flow == GST_FLOW_EOS && begins_anew (item.object))
+    self->flow = GST_FLOW_OK;
   flow = self->flow;
-  accepted = flow == GST_FLOW_OK ||
+  accepted = flow == GST_FLOW_OK || flow == GST_FLOW_EOS ||
              (flow != GST_FLOW_FLUSHING && GST_EVENT_IS_STICKY (event) &&
               GST_EVENT_TYPE (event) != GST_EVENT_EOS);
   if (accepted) {
@@ -222,34 +240,79 @@ gst_encord_ring_wait_idle (GstEncordRing *self)
   return idle;
 }
 
+/* the source task goes on */
+static gboolean
+is_up (GstEncordRing *self)
+{
+  return self->flow == GST_FLOW_OK || self->flow == GST_FLOW_EOS;
+}
+
 static gboolean
 has_head (GstEncordRing *self)
 {
   const GstEncordRingItem *head =
       gst_queue_array_peek_head_struct (self->items);
 
-  return head != NULL && (head->slot == NULL || head->slot->done);
+  return head != NULL &&
+         (head->slot == NULL || head->slot->done || self->had_enough);
 }
 
-/* Waits until the oldest item may go; FALSE when the source task has to end.
- * gst_encord_ring_item_pushed() must follow. */
-gboolean
-gst_encord_ring_pop (GstEncordRing *self, GstEncordRingItem *ret_item)
+/* the oldest item that may go; FALSE when the source task has to end */
+static gboolean
+take_head (GstEncordRing *self, GstEncordRingItem *ret_item,
+           gboolean *ret_wanted)
 {
   gboolean ok;
 
   g_mutex_lock (&self->lock);
-  while (self->flow == GST_FLOW_OK && !has_head (self))
+  while (is_up (self) && !has_head (self))
     g_cond_wait (&self->cond, &self->lock);
-  ok = self->flow == GST_FLOW_OK;
+  ok = is_up (self);
   if (ok) {
     *ret_item =
         *(GstEncordRingItem *) gst_queue_array_pop_head_struct (self->items);
-    self->pushing = TRUE;
+    if (begins_anew (ret_item->object))
+      self->had_enough = FALSE;
+    *ret_wanted = ret_item->slot == NULL || !self->had_enough;
+    self->pushing = *ret_wanted;
   }
   g_mutex_unlock (&self->lock);
 
   return ok;
+}
+
+/* Waits until the oldest item may go, and drops frames that downstream has had
+ * enough of; FALSE when the source task has to end.
+ * gst_encord_ring_item_pushed() must follow. */
+gboolean
+gst_encord_ring_pop (GstEncordRing *self, GstEncordRingItem *ret_item)
+{
+  gboolean wanted;
+
+  while (take_head (self, ret_item, &wanted)) {
+    if (wanted)
+      return TRUE;
+    abandon (self, ret_item->slot);
+    gst_mini_object_unref (ret_item->object);
+  }
+
+  return FALSE;
+}
+
+static gboolean
+has_new_beginning (GstEncordRing *self)
+{
+  const guint n = gst_queue_array_get_length (self->items);
+
+  for (guint i = 0; i < n; i++) {
+    const GstEncordRingItem *item =
+        gst_queue_array_peek_nth_struct (self->items, i);
+
+    if (begins_anew (item->object))
+      return TRUE;
+  }
+
+  return FALSE;
 }
 
 static gboolean
@@ -272,7 +335,11 @@ gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow)
   g_mutex_lock (&self->lock);
   self->pushing = FALSE;
   unasked = self->flow == GST_FLOW_OK && has_eos_at_tail (self);
-  if (self->flow == GST_FLOW_OK)
+  if (flow == GST_FLOW_EOS)
+    self->had_enough = TRUE;
+  /* the streaming thread may be in another stream already */
+  if (self->flow == GST_FLOW_OK &&
+      (flow != GST_FLOW_EOS || !has_new_beginning (self)))
     self->flow = flow;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
@@ -285,20 +352,9 @@ gst_encord_ring_set_flow (GstEncordRing *self, GstFlowReturn flow)
 {
   g_mutex_lock (&self->lock);
   self->flow = flow;
+  self->had_enough = FALSE;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
-}
-
-GstFlowReturn
-gst_encord_ring_get_flow (GstEncordRing *self)
-{
-  GstFlowReturn flow;
-
-  g_mutex_lock (&self->lock);
-  flow = self->flow;
-  g_mutex_unlock (&self->lock);
-
-  return flow;
 }
 
 /* Cancels what runs, so that clearing the ring does not wait for it. A request

@@ -66,7 +66,6 @@ gboolean gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow);
 
 /* any thread */
 void gst_encord_ring_set_flow (GstEncordRing *self, GstFlowReturn flow);
-GstFlowReturn gst_encord_ring_get_flow (GstEncordRing *self);
 void gst_encord_ring_cancel (GstEncordRing *self);
 /* with neither streaming thread nor source task inside; sticky events that were
  * under way go into the pad */

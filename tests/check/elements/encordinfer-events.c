@@ -262,6 +262,82 @@ GST_START_TEST (failure_before_eos_is_an_error)
 }
 GST_END_TEST;
 
+GST_START_TEST (eos_comes_out_after_downstream_had_enough)
+{
+  GstHarness *harness = make_harness ("rows.onnx", 2, CAPS_32);
+
+  push_before_refusal (harness, GST_FLOW_EOS);
+  wait_for_eos (harness);
+  gst_harness_teardown (harness);
+}
+GST_END_TEST;
+
+/* upstream knows it already */
+GST_START_TEST (late_eos_comes_out_after_downstream_had_enough)
+{
+  GstHarness *harness = make_harness ("rows.onnx", 2, CAPS_32);
+
+  g_object_set_data (G_OBJECT (harness->sinkpad), "flow",
+                     GINT_TO_POINTER ((int) GST_FLOW_EOS));
+  gst_pad_set_chain_function (harness->sinkpad, refuse_buffer);
+  while (gst_harness_push (harness, make_frame (32, 32, 1, 0)) == GST_FLOW_OK)
+    continue;
+  fail_unless (gst_harness_push_event (harness, make_marker (0)));
+  fail_unless (gst_harness_push_event (harness, gst_event_new_eos ()));
+  wait_for_eos (harness);
+  gst_harness_teardown (harness);
+}
+GST_END_TEST;
+
+static GstFlowReturn
+take_every_second (GstPad *pad, GstObject *parent, GstBuffer *buffer)
+{
+  const gboolean wanted = GST_BUFFER_OFFSET (buffer) % 2 == 1;
+
+  g_mutex_lock (&gate);
+  g_mutex_unlock (&gate);
+  gst_buffer_unref (buffer);
+
+  return wanted ? GST_FLOW_OK : GST_FLOW_EOS;
+}
+
+/* of each stream downstream has enough after one frame */
+static void
+push_streams (GstHarness *harness)
+{
+  GstSegment segment;
+
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push (harness, make_frame (32, 32, 1, 0));
+  gst_harness_push (harness, make_frame (32, 32, 1, 2));
+  fail_unless (
+      gst_harness_push_event (harness, gst_event_new_stream_start ("next")));
+  fail_unless (
+      gst_harness_push_event (harness, gst_event_new_segment (&segment)));
+  gst_harness_push (harness, make_frame (32, 32, 1, 3));
+  fail_unless (gst_harness_push_event (harness, gst_event_new_eos ()));
+}
+
+/* it is said of the first stream when the second one has begun */
+GST_START_TEST (next_stream_comes_out_after_downstream_had_enough)
+{
+  GstHarness *harness = make_harness ("rows.onnx", 4, CAPS_32);
+  GString *seen = add_recorder (harness);
+
+  gst_pad_set_chain_function (harness->sinkpad, take_every_second);
+  g_mutex_lock (&gate);
+  push_streams (harness);
+  g_mutex_unlock (&gate);
+  wait_for_eos (harness);
+
+  fail_unless_equals_string (seen->str,
+                             "stream-start caps segment encord-classes buffer "
+                             "stream-start segment encord-classes buffer eos ");
+  gst_harness_teardown (harness);
+  g_string_free (seen, TRUE);
+}
+GST_END_TEST;
+
 static gint
 count_buffers (GstHarness *harness)
 {
@@ -341,6 +417,9 @@ encordinfer_events_suite (void)
   tcase_add_loop_test (queries, flow_reaches_upstream, 0, G_N_ELEMENTS (flows));
   tcase_add_loop_test (queries, failure_before_eos_is_an_error, 0,
                        G_N_ELEMENTS (failures));
+  tcase_add_test (queries, eos_comes_out_after_downstream_had_enough);
+  tcase_add_test (queries, late_eos_comes_out_after_downstream_had_enough);
+  tcase_add_test (queries, next_stream_comes_out_after_downstream_had_enough);
   tcase_add_test (queries, serialized_query_waits_for_the_frames);
   tcase_add_test (queries, serialized_query_fails_while_flushing);
   tcase_add_test (queries, latency_is_added);
