@@ -140,12 +140,13 @@ drop_item (GstEncordSrc *self)
   g_clear_pointer (&self->item, gst_encord_src_item_free);
 }
 
-/* ends every wait of the task, for good */
+/* ends every wait of the task, for good; with EOS at the end if it is wanted */
 static void
-cancel (GstEncordSrc *self)
+cancel (GstEncordSrc *self, gboolean eos_wanted)
 {
   g_mutex_lock (&self->lock);
   self->cancelled = TRUE;
+  self->eos_wanted = self->eos_wanted || eos_wanted;
   if (self->reader != NULL)
     gst_encord_src_reader_cancel (self->reader);
   if (self->playing != NULL)
@@ -344,7 +345,7 @@ gst_encord_src_activate_mode (GstPad *pad, GstObject *parent, GstPadMode mode,
     return FALSE;
   if (active)
     return gst_pad_start_task (pad, stream_loop, self, NULL);
-  cancel (self);
+  cancel (self, FALSE);
 
   return gst_pad_stop_task (pad);
 }
@@ -402,10 +403,7 @@ gst_encord_src_send_event (GstElement *element, GstEvent *event)
   GstEncordSrc *self = GST_ENCORD_SRC (element);
 
   if (GST_EVENT_TYPE (event) == GST_EVENT_EOS) {
-    g_mutex_lock (&self->lock);
-    self->eos_wanted = TRUE;
-    g_mutex_unlock (&self->lock);
-    cancel (self);
+    cancel (self, TRUE);
     gst_event_unref (event);
     return TRUE;
   }
@@ -485,7 +483,7 @@ stop_reading (GstEncordSrc *self)
 {
   GstEncordSrcReader *reader;
 
-  cancel (self);
+  cancel (self, FALSE);
   g_mutex_lock (&self->lock);
   reader = g_steal_pointer (&self->reader);
   g_mutex_unlock (&self->lock);
@@ -513,7 +511,7 @@ gst_encord_src_change_state (GstElement *element, GstStateChange transition)
       break;
     case GST_STATE_CHANGE_PAUSED_TO_READY:
       /* before the pad is taken down, which waits for the task */
-      cancel (self);
+      cancel (self, FALSE);
       break;
     default:
       break;
