@@ -268,6 +268,8 @@ gst_encord_infer_close (GstEncordInfer *self)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   set_stopped (self);
+  /* a flush may have started it on a pad that was no longer active */
+  gst_encord_infer_stop_task (self);
   gst_encord_ring_set_requests (self->ring, none);
   g_clear_pointer (&self->preprocessor, gst_encord_preprocessor_free);
   gst_encord_infer_tracks_clear (&self->tracks);

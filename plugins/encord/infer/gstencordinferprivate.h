@@ -79,5 +79,7 @@ gboolean gst_encord_infer_forward_resume (GstEncordInfer *self,
 
 /* in gstencordinferstream.c: all that happens between the two pads */
 void gst_encord_infer_add_pads (GstEncordInfer *self);
+/* FALSE where the task itself asks for it */
+gboolean gst_encord_infer_stop_task (GstEncordInfer *self);
 
 G_END_DECLS

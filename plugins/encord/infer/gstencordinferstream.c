@@ -260,6 +260,15 @@ start_task (GstEncordInfer *self)
   gst_pad_start_task (self->srcpad, gst_encord_infer_loop, self, NULL);
 }
 
+gboolean
+gst_encord_infer_stop_task (GstEncordInfer *self)
+{
+  gst_encord_ring_set_flow (self->ring, GST_FLOW_FLUSHING);
+  gst_encord_ring_cancel (self->ring);
+
+  return gst_pad_stop_task (self->srcpad);
+}
+
 static void
 flush_stop (GstEncordInfer *self)
 {
@@ -428,10 +437,7 @@ gst_encord_infer_src_activate_mode (GstPad *pad, GstObject *parent,
     return TRUE;
   }
 
-  gst_encord_ring_set_flow (self->ring, GST_FLOW_FLUSHING);
-  gst_encord_ring_cancel (self->ring);
-
-  return gst_pad_stop_task (pad);
+  return gst_encord_infer_stop_task (self);
 }
 
 void

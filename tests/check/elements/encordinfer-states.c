@@ -161,6 +161,25 @@ GST_START_TEST (digest_tells_what_labels_come_from)
 }
 GST_END_TEST;
 
+/* a flush that comes while the pads are being taken down, the source pad first */
+GST_START_TEST (late_flush_leaves_no_task)
+{
+  GstElement *element = gst_object_ref_sink (make_element ("rows.onnx", 1));
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (element, "sink");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
+
+  gst_element_set_state (element, GST_STATE_PAUSED);
+  fail_unless (gst_pad_set_active (src, FALSE));
+  gst_pad_send_event (sink, gst_event_new_flush_start ());
+  gst_pad_send_event (sink, gst_event_new_flush_stop (TRUE));
+  gst_element_set_state (element, GST_STATE_READY);
+
+  fail_unless (gst_pad_get_task_state (src) == GST_TASK_STOPPED);
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_object_unref (element);
+}
+GST_END_TEST;
+
 static void
 copy_model (const char *name, const char *path)
 {
@@ -221,6 +240,7 @@ encordinfer_states_suite (void)
   tcase_add_test (states, shuts_down_while_requests_run);
   tcase_add_test (states, same_model_is_not_loaded_again);
   tcase_add_test (states, digest_tells_what_labels_come_from);
+  tcase_add_test (states, late_flush_leaves_no_task);
   tcase_add_test (states, replaced_model_has_no_digest);
   tcase_add_test (states, replaced_model_keeps_its_digest);
 
