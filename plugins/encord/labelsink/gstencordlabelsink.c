@@ -255,28 +255,52 @@ gst_encord_label_sink_change_state (GstElement *element,
   return result;
 }
 
-/* on the worker, once every unit is saved or journalled */
+/* FALSE: it was flushed away, or the element has stopped since */
+static gboolean
+is_held (GstEncordLabelSink *self, GstMessage *eos)
+{
+  gboolean held;
+
+  GST_OBJECT_LOCK (self);
+  held = self->held_eos == eos;
+  GST_OBJECT_UNLOCK (self);
+
+  return held;
+}
+
+/* (transfer full) (nullable): NULL where is_held() is FALSE */
+static GstMessage *
+take_held_eos (GstEncordLabelSink *self, GstMessage *eos)
+{
+  GstMessage *taken = NULL;
+
+  GST_OBJECT_LOCK (self);
+  if (self->held_eos == eos)
+    taken = g_steal_pointer (&self->held_eos);
+  GST_OBJECT_UNLOCK (self);
+
+  return taken;
+}
+
+/* on the worker, once every unit before this EOS is saved or journalled */
 static void
-on_units_done (GstElement *element)
+on_units_done (GstElement *element, GstMessage *eos)
 {
   GstEncordLabelSink *self = GST_ENCORD_LABEL_SINK (element);
   g_autoptr (GstEncordLabelWriter) writer = ref_writer (self);
-  GstMessage *eos;
+  GstMessage *taken;
 
-  GST_OBJECT_LOCK (self);
-  eos = g_steal_pointer (&self->held_eos);
-  GST_OBJECT_UNLOCK (self);
-  if (eos == NULL || writer == NULL) {
-    gst_clear_message (&eos);
+  if (writer == NULL || !is_held (self, eos))
     return;
-  }
-
   gst_element_post_message (
       element, gst_message_new_element (GST_OBJECT (element),
                                         gst_encord_label_writer_get_stats (
                                             writer, "encord-summary")));
-  GST_BIN_CLASS (gst_encord_label_sink_parent_class)
-      ->handle_message (GST_BIN (self), eos);
+  /* whoever sees the summary may flush or stop */
+  taken = take_held_eos (self, eos);
+  if (taken != NULL)
+    GST_BIN_CLASS (gst_encord_label_sink_parent_class)
+        ->handle_message (GST_BIN (self), taken);
 }
 
 static void
@@ -284,6 +308,7 @@ gst_encord_label_sink_handle_message (GstBin *bin, GstMessage *message)
 {
   GstEncordLabelSink *self = GST_ENCORD_LABEL_SINK (bin);
   g_autoptr (GstEncordLabelWriter) writer = NULL;
+  g_autoptr (GstMessage) eos = NULL;
   GstMessage *before = NULL;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
@@ -294,12 +319,14 @@ gst_encord_label_sink_handle_message (GstBin *bin, GstMessage *message)
     return;
   }
 
+  /* the held one may be flushed away at once */
+  eos = gst_message_ref (message);
   GST_OBJECT_LOCK (self);
   before = self->held_eos;
   self->held_eos = message;
   GST_OBJECT_UNLOCK (self);
   gst_clear_message (&before);
-  gst_encord_label_writer_when_done (writer, on_units_done);
+  gst_encord_label_writer_when_done (writer, on_units_done, eos);
 }
 
 /* an EOS that a flush overtakes does not hold any more */

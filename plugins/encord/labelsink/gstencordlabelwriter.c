@@ -160,6 +160,7 @@ typedef struct
   char *project_hash;
   char **classes;
   GstEncordLabelWriterDone done;
+  GstMessage *eos; /* for done */
 } Job;
 
 static void
@@ -170,30 +171,40 @@ job_free (gpointer data)
   g_object_unref (job->writer);
   g_free (job->project_hash);
   g_strfreev (job->classes);
+  gst_clear_message (&job->eos);
   g_free (job);
 }
 
 static Job *
 job_new (GstEncordLabelWriter *self, const char *project_hash,
-         const char *const *classes, GstEncordLabelWriterDone done)
+         const char *const *classes)
 {
   Job *job = g_new0 (Job, 1);
 
   job->writer = g_object_ref (self);
   job->project_hash = g_strdup (project_hash);
   job->classes = g_strdupv ((char **) classes);
-  job->done = done;
 
   return job;
 }
 
-static void
-push_job (GstEncordLabelWriter *self, GFunc func, const char *project_hash,
-          const char *const *classes, GstEncordLabelWriterDone done)
+static Job *
+done_job_new (GstEncordLabelWriter *self, GstEncordLabelWriterDone done,
+              GstMessage *eos)
 {
-  gst_encord_session_push (self->saver.session, func,
-                           job_new (self, project_hash, classes, done),
-                           job_free);
+  Job *job = job_new (self, NULL, NULL);
+
+  job->done = done;
+  job->eos = gst_message_ref (eos);
+
+  return job;
+}
+
+/* (transfer full): job */
+static void
+push_job (GFunc func, Job *job)
+{
+  gst_encord_session_push (job->writer->saver.session, func, job, job_free);
 }
 
 static void
@@ -254,8 +265,8 @@ gst_encord_label_writer_check_boxes (GstEncordLabelWriter *self,
                                      const char *project_hash,
                                      const char *class)
 {
-  push_job (self, run_check_boxes, project_hash,
-            (const char *const[]){ class, NULL }, NULL);
+  push_job (run_check_boxes,
+            job_new (self, project_hash, (const char *const[]){ class, NULL }));
 }
 
 void
@@ -263,7 +274,7 @@ gst_encord_label_writer_start_unit (GstEncordLabelWriter *self,
                                     const char *project_hash,
                                     const char *const *classes)
 {
-  push_job (self, run_start_unit, project_hash, classes, NULL);
+  push_job (run_start_unit, job_new (self, project_hash, classes));
 }
 
 static void
@@ -280,7 +291,7 @@ void
 gst_encord_label_writer_send_pending (GstEncordLabelWriter *self,
                                       const char *project_hash)
 {
-  push_job (self, run_send_pending, project_hash, NULL, NULL);
+  push_job (run_send_pending, job_new (self, project_hash, NULL));
 }
 
 static void
@@ -290,7 +301,7 @@ run_done (gpointer data, gpointer session)
   g_autoptr (GstElement) element = g_weak_ref_get (&job->writer->element);
 
   if (element != NULL && !gst_encord_label_writer_is_shut_down (job->writer))
-    job->done (element);
+    job->done (element, job->eos);
 }
 
 /* the disk has pushed a job for each unit */
@@ -299,15 +310,16 @@ on_written (gpointer data)
 {
   const Job *job = data;
 
-  push_job (job->writer, run_done, NULL, NULL, job->done);
+  push_job (run_done, done_job_new (job->writer, job->done, job->eos));
 }
 
 void
 gst_encord_label_writer_when_done (GstEncordLabelWriter *self,
-                                   GstEncordLabelWriterDone func)
+                                   GstEncordLabelWriterDone func,
+                                   GstMessage *eos)
 {
-  gst_encord_label_disk_when_written (
-      self->disk, on_written, job_new (self, NULL, NULL, func), job_free);
+  gst_encord_label_disk_when_written (self->disk, on_written,
+                                      done_job_new (self, func, eos), job_free);
 }
 
 void

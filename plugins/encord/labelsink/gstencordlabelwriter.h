@@ -77,10 +77,12 @@ void gst_encord_label_writer_report_resumed (GstEncordLabelWriter *self,
                                              const GstEncordPendingRow *unit,
                                              const GstEncordProgress *progress);
 
-/* calls func on the worker once every unit so far is saved or journalled */
-typedef void (*GstEncordLabelWriterDone) (GstElement *element);
+/* Calls func on the worker once every unit so far is saved or journalled, with the
+ * message that waits for it. */
+typedef void (*GstEncordLabelWriterDone) (GstElement *element, GstMessage *eos);
 void gst_encord_label_writer_when_done (GstEncordLabelWriter *self,
-                                        GstEncordLabelWriterDone func);
+                                        GstEncordLabelWriterDone func,
+                                        GstMessage *eos);
 
 /* Application thread: waits until the disk has what came, then gives the worker so
  * long to save it. Afterwards no job does anything any more. */
