@@ -162,9 +162,9 @@ load_and_save (GstEncordLabelWriter *self, gint64 id, GError **error)
   return save (self, unit, TRUE, error);
 }
 
-/* no row will ever take it, and an error has said so */
-static void
-drop_refused (GstEncordLabelWriter *self, const GstEncordPendingRow *unit)
+void
+gst_encord_label_writer_drop_refused (GstEncordLabelWriter *self,
+                                      const GstEncordPendingRow *unit)
 {
   g_autoptr (GError) error = NULL;
 
@@ -179,7 +179,7 @@ save_unit (GstEncordLabelWriter *self, GstEncordPendingRow *unit)
   g_autoptr (GError) error = NULL;
 
   if (gst_encord_label_writer_is_refused (self, &unit->key)) {
-    drop_refused (self, unit);
+    gst_encord_label_writer_drop_refused (self, unit);
     return;
   }
   if (load_and_save (self, unit->id, &error)) {
@@ -194,9 +194,9 @@ save_unit (GstEncordLabelWriter *self, GstEncordPendingRow *unit)
 }
 
 void
-gst_encord_label_writer_run_unit (gpointer data, gpointer session)
+gst_encord_label_writer_run_unit (GstEncordLabelWriter *self,
+                                  const GstEncordLabelJob *job)
 {
-  GstEncordLabelWriter *self = data;
   GstEncordPendingRow *unit;
 
   g_mutex_lock (&self->lock);

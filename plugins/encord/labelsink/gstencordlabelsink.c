@@ -225,9 +225,9 @@ stop_writer (GstEncordLabelSink *self)
 
   if (writer == NULL)
     return;
+  drop_held_eos (self);
   gst_encord_label_writer_shut_down (writer, timeout);
   gst_encord_label_collector_set_writer (self->collector, NULL, NULL);
-  drop_held_eos (self);
 }
 
 static GstStateChangeReturn

@@ -109,14 +109,12 @@ is_final (const GError *error)
 }
 
 static void
-run_look_up_named (gpointer data, gpointer session)
+look_up (GstEncordLabelWriter *self, const GstEncordLabelJob *job)
 {
-  GstEncordLabelWriter *self = data;
   g_autoptr (EncordLabelRow) row = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (gst_encord_label_writer_is_shut_down (self) ||
-      gst_encord_label_writer_has_failed (self))
+  if (gst_encord_label_writer_has_failed (self))
     return;
   row = look_up_named (self, &error);
   if (row != NULL)
@@ -136,7 +134,7 @@ run_look_up_named (gpointer data, gpointer session)
 void
 gst_encord_label_writer_look_up_named (GstEncordLabelWriter *self)
 {
-  gst_encord_label_writer_push (self, run_look_up_named);
+  gst_encord_label_writer_push (self, look_up);
 }
 
 /* what the medium is and how tracks are made of what is found on it */

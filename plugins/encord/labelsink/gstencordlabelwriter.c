@@ -1,4 +1,4 @@
-/* gstencordlabelwriter.c - what the sink asks of the session's worker, and when it is over
+/* gstencordlabelwriter.c - takes finished units to the session's worker, until it is over
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gstencordlabelwriterprivate.h"
 
@@ -7,11 +7,6 @@
 
 GST_DEBUG_CATEGORY_EXTERN (encordlabelsink_debug);
 #define GST_CAT_DEFAULT encordlabelsink_debug
-
-#define CLASS_REMEDY                                                           \
-  "Add such an object with the shape bounding_box to the ontology, name "      \
-  "another with `class-map`, let `convert-shapes=true` write boxes as "        \
-  "polygons or bitmasks, or `unmapped=drop` leave these labels out."
 
 G_DEFINE_FINAL_TYPE (GstEncordLabelWriter, gst_encord_label_writer,
                      G_TYPE_OBJECT)
@@ -73,13 +68,6 @@ gst_encord_label_writer_is_shut_down (GstEncordLabelWriter *self)
   g_mutex_unlock (&self->lock);
 
   return shut_down;
-}
-
-void
-gst_encord_label_writer_push (GstEncordLabelWriter *self, GFunc job)
-{
-  gst_encord_session_push (self->saver.session, job, g_object_ref (self),
-                           g_object_unref);
 }
 
 static void
@@ -154,172 +142,20 @@ gst_encord_label_writer_get_disk (GstEncordLabelWriter *self)
   return self->disk;
 }
 
-typedef struct
-{
-  GstEncordLabelWriter *writer;
-  char *project_hash;
-  char **classes;
-  GstEncordLabelWriterDone done;
-  GstMessage *eos; /* for done */
-} Job;
-
+/* it has not been saved in time, and stays in the journal */
 static void
-job_free (gpointer data)
+leave (GstEncordLabelWriter *self, GstEncordPendingRow *unit)
 {
-  Job *job = data;
-
-  g_object_unref (job->writer);
-  g_free (job->project_hash);
-  g_strfreev (job->classes);
-  gst_clear_message (&job->eos);
-  g_free (job);
-}
-
-static Job *
-job_new (GstEncordLabelWriter *self, const char *project_hash,
-         const char *const *classes)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->writer = g_object_ref (self);
-  job->project_hash = g_strdup (project_hash);
-  job->classes = g_strdupv ((char **) classes);
-
-  return job;
-}
-
-static Job *
-done_job_new (GstEncordLabelWriter *self, GstEncordLabelWriterDone done,
-              GstMessage *eos)
-{
-  Job *job = job_new (self, NULL, NULL);
-
-  job->done = done;
-  job->eos = gst_message_ref (eos);
-
-  return job;
-}
-
-/* (transfer full): job */
-static void
-push_job (GFunc func, Job *job)
-{
-  gst_encord_session_push (job->writer->saver.session, func, job, job_free);
-}
-
-static void
-run_start_unit (gpointer data, gpointer session)
-{
-  const Job *job = data;
-  GstEncordLabelWriter *self = job->writer;
-  g_autoptr (EncordProject) project = NULL;
-  g_autoptr (EncordClassMap) map = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (gst_encord_label_writer_is_shut_down (self) ||
-      gst_encord_label_writer_has_failed (self))
-    return;
-  project = gst_encord_session_get_project (
-      self->saver.session, job->project_hash, self->saver.cancellable, &error);
-  if (project == NULL) {
-    /* while the server is away, units are journalled with their class names */
-    if (!gst_encord_label_writer_is_passing (error))
-      gst_encord_label_writer_post_failure (self, error, NULL);
-    return;
-  }
-  map = gst_encord_row_saver_map_classes (
-      &self->saver, project, (const char *const *) job->classes, &error);
-  if (map == NULL)
-    gst_encord_label_writer_post_failure (self, error, CLASS_REMEDY);
-  else
+  if (gst_encord_label_writer_is_refused (self, &unit->key)) {
+    gst_encord_label_writer_drop_refused (self, unit);
+  } else if (!self->saver.rules.dry_run) {
+    g_mutex_lock (&self->lock);
+    self->counts.rows_journalled++;
+    g_mutex_unlock (&self->lock);
     gst_encord_label_writer_post (
-        self, gst_encord_label_message_classes_mapped (job->project_hash, map));
-}
-
-/* what is no matter of shapes is said when the unit starts, or when it is saved */
-static void
-run_check_boxes (gpointer data, gpointer session)
-{
-  const Job *job = data;
-  GstEncordLabelWriter *self = job->writer;
-  g_autoptr (EncordProject) project = NULL;
-  g_autoptr (EncordClassMap) map = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->checks_later || gst_encord_label_writer_is_shut_down (self) ||
-      gst_encord_label_writer_has_failed (self))
-    return;
-  project = gst_encord_session_get_project (
-      self->saver.session, job->project_hash, self->saver.cancellable, NULL);
-  /* nobody waits for a server once for each class */
-  self->checks_later = project == NULL;
-  if (project != NULL)
-    map = gst_encord_row_saver_map_classes (
-        &self->saver, project, (const char *const *) job->classes, NULL);
-  if (map != NULL && !encord_class_map_check_boxes (map, &error))
-    gst_encord_label_writer_post_failure (self, error, CLASS_REMEDY);
-}
-
-void
-gst_encord_label_writer_check_boxes (GstEncordLabelWriter *self,
-                                     const char *project_hash,
-                                     const char *class)
-{
-  push_job (run_check_boxes,
-            job_new (self, project_hash, (const char *const[]){ class, NULL }));
-}
-
-void
-gst_encord_label_writer_start_unit (GstEncordLabelWriter *self,
-                                    const char *project_hash,
-                                    const char *const *classes)
-{
-  push_job (run_start_unit, job_new (self, project_hash, classes));
-}
-
-static void
-run_send_pending (gpointer data, gpointer session)
-{
-  const Job *job = data;
-
-  if (!gst_encord_label_writer_is_shut_down (job->writer) &&
-      !gst_encord_label_writer_has_failed (job->writer))
-    gst_encord_label_writer_send_all_pending (job->writer, job->project_hash);
-}
-
-void
-gst_encord_label_writer_send_pending (GstEncordLabelWriter *self,
-                                      const char *project_hash)
-{
-  push_job (run_send_pending, job_new (self, project_hash, NULL));
-}
-
-static void
-run_done (gpointer data, gpointer session)
-{
-  const Job *job = data;
-  g_autoptr (GstElement) element = g_weak_ref_get (&job->writer->element);
-
-  if (element != NULL && !gst_encord_label_writer_is_shut_down (job->writer))
-    job->done (element, job->eos);
-}
-
-/* the disk has pushed a job for each unit */
-static void
-on_written (gpointer data)
-{
-  const Job *job = data;
-
-  push_job (run_done, done_job_new (job->writer, job->done, job->eos));
-}
-
-void
-gst_encord_label_writer_when_done (GstEncordLabelWriter *self,
-                                   GstEncordLabelWriterDone func,
-                                   GstMessage *eos)
-{
-  gst_encord_label_disk_when_written (self->disk, on_written,
-                                      done_job_new (self, func, eos), job_free);
+        self, gst_encord_label_message_row_journalled (unit, "stopped"));
+  }
+  gst_encord_pending_row_free (unit);
 }
 
 void
@@ -330,33 +166,32 @@ gst_encord_label_writer_shut_down (GstEncordLabelWriter *self,
       g_get_monotonic_time () + (gint64) (timeout / GST_USECOND);
   GQueue left = G_QUEUE_INIT;
   GstEncordPendingRow *unit;
+  gboolean on_worker;
 
   gst_encord_label_disk_close (self->disk);
 
   g_mutex_lock (&self->lock);
-  while ((self->current != NULL || !g_queue_is_empty (&self->waiting)) &&
+  on_worker = self->runner == g_thread_self ();
+  while (!on_worker &&
+         (self->current != NULL || !g_queue_is_empty (&self->waiting)) &&
          g_cond_wait_until (&self->changed, &self->lock, deadline))
     ;
   self->shut_down = TRUE;
   while ((unit = g_queue_pop_head (&self->waiting)) != NULL)
     g_queue_push_tail (&left, unit);
-  if (!self->saver.rules.dry_run)
-    self->counts.rows_journalled += g_queue_get_length (&left);
   g_mutex_unlock (&self->lock);
 
-  /* what is left is in the journal; a save under way ends as soon as it sees
-   * this */
+  /* a job under way ends as soon as it sees this */
   g_cancellable_cancel (self->saver.cancellable);
-  while ((unit = g_queue_pop_head (&left)) != NULL) {
-    if (!self->saver.rules.dry_run)
-      gst_encord_label_writer_post (
-          self, gst_encord_label_message_row_journalled (unit, "stopped"));
-    gst_encord_pending_row_free (unit);
-  }
   g_mutex_lock (&self->lock);
-  while (self->current != NULL)
+  while (!on_worker && self->runner != NULL)
     g_cond_wait (&self->changed, &self->lock);
   g_mutex_unlock (&self->lock);
+
+  /* the journal is nobody else's any more, and the last job may have found out that
+   * there is no row */
+  while ((unit = g_queue_pop_head (&left)) != NULL)
+    leave (self, unit);
 }
 
 GstStructure *

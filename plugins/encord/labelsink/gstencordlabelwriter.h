@@ -85,7 +85,8 @@ void gst_encord_label_writer_when_done (GstEncordLabelWriter *self,
                                         GstMessage *eos);
 
 /* Application thread: waits until the disk has what came, then gives the worker so
- * long to save it. Afterwards no job does anything any more. */
+ * long to save it, and stops it. Afterwards no job does anything any more, but for
+ * one that this is called from, on the worker, where nothing is waited for. */
 void gst_encord_label_writer_shut_down (GstEncordLabelWriter *self,
                                         GstClockTime timeout);
 

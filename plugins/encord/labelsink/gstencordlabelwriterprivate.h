@@ -38,13 +38,20 @@ struct _GstEncordLabelWriter
                                  * journal but for what lies there in chunks;
                                  * guarded by lock */
   GstEncordPendingRow *current; /* the worker's; guarded by lock */
+  GThread *runner;    /* while it runs a job of ours; guarded by lock */
   gboolean refused;   /* what was named is not there; guarded by lock */
   gboolean failed;    /* the one error has been posted; guarded by lock */
-  gboolean shut_down; /* guarded by lock */
+  gboolean shut_down; /* no job begins any more; guarded by lock */
   GstEncordLabelCounts counts; /* guarded by lock */
 };
 
-/* the element has stopped: no job does anything any more */
+/* Something for the worker to do. What the element asks for has its details in the
+ * job. */
+typedef struct _GstEncordLabelJob GstEncordLabelJob;
+typedef void (*GstEncordLabelJobFunc) (GstEncordLabelWriter *self,
+                                       const GstEncordLabelJob *job);
+
+/* the element has stopped, and waits for the job that is running */
 gboolean gst_encord_label_writer_is_shut_down (GstEncordLabelWriter *self);
 /* the one error has been posted */
 gboolean gst_encord_label_writer_has_failed (GstEncordLabelWriter *self);
@@ -60,11 +67,16 @@ gboolean gst_encord_label_writer_may_save (const GstEncordPendingRow *unit,
                                            gpointer data);
 /* jobs of the worker: the unit that has waited longest; all that the journal holds
  * for a project */
-void gst_encord_label_writer_run_unit (gpointer data, gpointer session);
+void gst_encord_label_writer_run_unit (GstEncordLabelWriter *self,
+                                       const GstEncordLabelJob *job);
 void gst_encord_label_writer_send_all_pending (GstEncordLabelWriter *self,
                                                const char *project_hash);
-/* a job for the session's worker, with the writer as its data */
-void gst_encord_label_writer_push (GstEncordLabelWriter *self, GFunc job);
+/* a job for the session's worker */
+void gst_encord_label_writer_push (GstEncordLabelWriter *self,
+                                   GstEncordLabelJobFunc func);
+/* no row will ever take it, and an error has said so */
+void gst_encord_label_writer_drop_refused (GstEncordLabelWriter *self,
+                                           const GstEncordPendingRow *unit);
 
 /* (transfer full): fields */
 void gst_encord_label_writer_post (GstEncordLabelWriter *self,

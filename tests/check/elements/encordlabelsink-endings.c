@@ -1,6 +1,6 @@
 /* encordlabelsink-endings.c - what is over when EOS has come or the sink has stopped
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "labelsink-world.h"
+#include "named-stream.h"
 
 /* what one thread waits for until another opens it */
 typedef struct
@@ -103,6 +103,199 @@ GST_START_TEST (test_flushed_eos)
 }
 GST_END_TEST;
 
+/* the application thread stops the sink: whoever is held up may go on, but is not
+ * quick about it */
+static void
+let_go_when_stopping (Hold *hold, GstMessage *message)
+{
+  GstState after;
+
+  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_STATE_CHANGED)
+    return;
+  gst_message_parse_state_changed (message, NULL, &after, NULL);
+  if (after == GST_STATE_READY && gate_is_open (&hold->reached))
+    gate_open (&hold->go_on);
+}
+
+static void
+leave_slowly (Hold *hold)
+{
+  g_autoptr (EncordLabelRow) row G_GNUC_UNUSED = world_fetch_row (hold->world);
+
+  gate_open (&hold->left);
+}
+
+static gboolean
+save_slowly (GstElement *sink, EncordLabelRow *row, GstStructure *summary,
+             gpointer data)
+{
+  hold_up (data);
+  leave_slowly (data);
+
+  return FALSE;
+}
+
+static GstBusSyncReply
+watch_stopping (GstBus *bus, GstMessage *message, gpointer data)
+{
+  let_go_when_stopping (data, message);
+
+  return GST_BUS_PASS;
+}
+
+/* leaves the whole unit in the journal */
+static void
+record (World *world)
+{
+  GstHarness *harness =
+      world_make_harness_with (world, "shutdown-timeout", "0", NULL);
+
+  emulator_process_stop (world->emulator);
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, N_FRAMES, 0.25);
+  world_free_harness (world, harness);
+  emulator_process_start (world->emulator);
+}
+
+/* what waits for longer is no unit of this run, but its handler is */
+GST_START_TEST (test_stopped_while_sending_what_waits)
+{
+  g_autoptr (World) world = world_new ();
+  Hold hold = { .world = world };
+  GstHarness *harness;
+
+  record (world);
+  harness = world_make_harness (world);
+  g_signal_connect (harness->element, "row-about-to-save",
+                    G_CALLBACK (save_slowly), &hold);
+  gst_bus_set_sync_handler (world->bus, watch_stopping, &hold, NULL);
+  world_begin (world, harness, world_classes);
+  gate_wait (&hold.reached);
+  gst_element_set_state (harness->element, GST_STATE_READY);
+  fail_unless (gate_is_open (&hold.left));
+  gst_bus_set_sync_handler (world->bus, NULL, NULL, NULL);
+  world_free_harness (world, harness);
+}
+GST_END_TEST;
+
+static GstBusSyncReply
+read_summary_slowly (GstBus *bus, GstMessage *message, gpointer data)
+{
+  Hold *hold = data;
+
+  let_go_when_stopping (hold, message);
+  if (gst_message_has_name (message, "encord-summary") &&
+      !gate_is_open (&hold->left)) {
+    hold_up (hold);
+    leave_slowly (hold);
+  }
+
+  return GST_BUS_PASS;
+}
+
+/* the EOS that would follow is none of the next run's */
+GST_START_TEST (test_stopped_while_ending)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GstStructure) again = NULL;
+  Hold hold = { .world = world };
+  GstHarness *harness = world_make_harness (world);
+
+  gst_bus_set_sync_handler (world->bus, read_summary_slowly, &hold, NULL);
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, N_FRAMES, 0.25);
+  world_end (world, harness);
+  gate_wait (&hold.reached);
+  gst_element_set_state (harness->element, GST_STATE_READY);
+  fail_unless (gate_is_open (&hold.left));
+  fail_unless_equals_int (world_count_messages (world, "encord-summary"), 1);
+
+  flush (harness);
+  gst_element_set_state (harness->element, GST_STATE_PLAYING);
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, N_FRAMES, 0.25);
+  again = world_complete (world, harness);
+  check_count (again, "rows-unchanged", 1);
+  check_count (again, "rows-saved", 0);
+  gst_bus_set_sync_handler (world->bus, NULL, NULL, NULL);
+}
+GST_END_TEST;
+
+static GstBusSyncReply
+read_error_slowly (GstBus *bus, GstMessage *message, gpointer data)
+{
+  Hold *hold = data;
+
+  let_go_when_stopping (hold, message);
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
+    hold_up (hold);
+    leave_slowly (hold);
+  }
+
+  return GST_BUS_PASS;
+}
+
+/* the server has just said that there is no row: nothing is left to wait for one */
+GST_START_TEST (test_stopped_while_refused)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GstStructure) after = NULL;
+  Hold hold = { .world = world };
+  GstHarness *harness = world_make_harness_with (
+      world, "project-hash", world->project_hash, "data-hash",
+      "00000000-0000-4000-8000-00000000dead", "bare-frames", "empty",
+      "shutdown-timeout", "0", NULL);
+
+  gst_bus_set_sync_handler (world->bus, read_error_slowly, &hold, NULL);
+  gst_harness_set_src_caps_str (harness, WORLD_CAPS);
+  named_stream_push (harness, named_stream_make_frame (harness, 0));
+  gate_wait (&hold.reached);
+  gst_element_set_state (harness->element, GST_STATE_READY);
+  gst_bus_set_sync_handler (world->bus, NULL, NULL, NULL);
+  world_free_harness (world, harness);
+
+  after = world_finish (world, named_stream_new (world, "empty"));
+  check_count (after, "rows-journalled", 0);
+  fail_unless (world_find_text (world, "warning") == NULL, "%s",
+               world_find_text (world, "warning"));
+}
+GST_END_TEST;
+
+/* on the thread that would have to be waited for */
+static GstBusSyncReply
+restart_at_summary (GstBus *bus, GstMessage *message, gpointer data)
+{
+  Hold *hold = data;
+
+  if (gst_message_has_name (message, "encord-summary")) {
+    gst_element_set_state (GST_ELEMENT (GST_MESSAGE_SRC (message)),
+                           GST_STATE_READY);
+    gst_element_set_state (GST_ELEMENT (GST_MESSAGE_SRC (message)),
+                           GST_STATE_PLAYING);
+    gate_open (&hold->left);
+  }
+
+  return GST_BUS_PASS;
+}
+
+GST_START_TEST (test_restarted_by_the_worker)
+{
+  g_autoptr (World) world = world_new ();
+  Hold hold = { .world = world };
+  GstHarness *harness = world_make_harness (world);
+
+  gst_bus_set_sync_handler (world->bus, restart_at_summary, &hold, NULL);
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, N_FRAMES, 0.25);
+  world_end (world, harness);
+  gate_wait (&hold.left);
+  gst_element_set_state (harness->element, GST_STATE_NULL);
+  gst_bus_set_sync_handler (world->bus, NULL, NULL, NULL);
+  fail_unless (gst_bus_pop_filtered (world->bus, GST_MESSAGE_EOS) == NULL);
+  world_free_harness (world, harness);
+}
+GST_END_TEST;
+
 static Suite *
 encordlabelsink_endings_suite (void)
 {
@@ -112,6 +305,10 @@ encordlabelsink_endings_suite (void)
   suite_add_tcase (s, tc);
   tcase_set_timeout (tc, 60);
   tcase_add_test (tc, test_flushed_eos);
+  tcase_add_test (tc, test_stopped_while_sending_what_waits);
+  tcase_add_test (tc, test_stopped_while_ending);
+  tcase_add_test (tc, test_stopped_while_refused);
+  tcase_add_test (tc, test_restarted_by_the_worker);
 
   return s;
 }
