@@ -31,6 +31,36 @@ gst_encord_label_writer_post (GstEncordLabelWriter *self, GstStructure *fields)
       element, gst_message_new_element (GST_OBJECT (element), fields));
 }
 
+/* Whether this is the first failure. If not, that has been posted when this returns,
+ * unless whoever posts it has come back here, or nobody streams any more. */
+static gboolean
+begin_failure (GstEncordLabelWriter *self)
+{
+  gboolean first;
+
+  g_mutex_lock (&self->lock);
+  first = !self->failed;
+  if (first) {
+    self->failed = TRUE;
+    self->poster = g_thread_self ();
+  }
+  while (self->poster != NULL && self->poster != g_thread_self () &&
+         !self->stopping)
+    g_cond_wait (&self->changed, &self->lock);
+  g_mutex_unlock (&self->lock);
+
+  return first;
+}
+
+static void
+end_failure (GstEncordLabelWriter *self)
+{
+  g_mutex_lock (&self->lock);
+  self->poster = NULL;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
 /* the first failure is the one that the application has to know of; the rows
  * after it are journalled, and mostly fail for the same reason */
 void
@@ -39,15 +69,12 @@ gst_encord_label_writer_post_failure (GstEncordLabelWriter *self,
 {
   g_autoptr (GstElement) element = g_weak_ref_get (&self->element);
 
-  gboolean first;
-
   GST_WARNING_OBJECT (element, "%s", error->message);
-  g_mutex_lock (&self->lock);
-  first = !self->failed;
-  self->failed = TRUE;
-  g_mutex_unlock (&self->lock);
-  if (element != NULL && first)
+  if (!begin_failure (self))
+    return;
+  if (element != NULL)
     gst_encord_element_post_error_with_remedy (element, error, remedy);
+  end_failure (self);
 }
 
 void

@@ -168,6 +168,11 @@ gst_encord_label_writer_shut_down (GstEncordLabelWriter *self,
   GstEncordPendingRow *unit;
   gboolean on_worker;
 
+  /* the disk's thread may be waiting for this one to have posted an error */
+  g_mutex_lock (&self->lock);
+  self->stopping = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
   gst_encord_label_disk_close (self->disk);
 
   g_mutex_lock (&self->lock);

@@ -40,7 +40,9 @@ struct _GstEncordLabelWriter
   GstEncordPendingRow *current; /* the worker's; guarded by lock */
   GThread *runner;    /* while it runs a job of ours; guarded by lock */
   gboolean refused;   /* what was named is not there; guarded by lock */
-  gboolean failed;    /* the one error has been posted; guarded by lock */
+  gboolean failed;    /* there is the one error; guarded by lock */
+  GThread *poster;    /* while it posts that; guarded by lock */
+  gboolean stopping;  /* nothing streams any more; guarded by lock */
   gboolean shut_down; /* no job begins any more; guarded by lock */
   GstEncordLabelCounts counts; /* guarded by lock */
 };
@@ -53,7 +55,7 @@ typedef void (*GstEncordLabelJobFunc) (GstEncordLabelWriter *self,
 
 /* the element has stopped, and waits for the job that is running */
 gboolean gst_encord_label_writer_is_shut_down (GstEncordLabelWriter *self);
-/* the one error has been posted */
+/* the one error has been posted, or is on its way */
 gboolean gst_encord_label_writer_has_failed (GstEncordLabelWriter *self);
 /* what passes by itself, so that the row can wait for it in the journal */
 gboolean gst_encord_label_writer_is_passing (const GError *error);
@@ -81,6 +83,8 @@ void gst_encord_label_writer_drop_refused (GstEncordLabelWriter *self,
 /* (transfer full): fields */
 void gst_encord_label_writer_post (GstEncordLabelWriter *self,
                                    GstStructure *fields);
+/* When it returns, the one error is on the bus: what the caller tells the streaming
+ * thread then comes after it. */
 void gst_encord_label_writer_post_failure (GstEncordLabelWriter *self,
                                            const GError *error,
                                            const char *remedy);
