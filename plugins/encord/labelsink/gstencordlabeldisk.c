@@ -35,7 +35,8 @@ typedef struct
 /* Threads: the streaming thread begins, appends and ends; the thread of encordsrc
  * that opens units finds; the disk's own writes. The queue between them is guarded
  * by `lock`, a leaf. The connection is guarded by `connection`, under which the
- * disk is waited for: the streaming thread never takes it. */
+ * disk is waited for, and which comes before `lock`: the streaming thread never
+ * takes it. */
 struct _GstEncordLabelDisk
 {
   /* written once */
@@ -45,6 +46,7 @@ struct _GstEncordLabelDisk
 
   GMutex connection;
   GstEncordJournal *journal; /* guarded by connection */
+  gboolean closed; /* nothing is held any more; guarded by connection */
 
   GMutex lock;
   GCond changed;
@@ -214,6 +216,28 @@ gst_encord_label_disk_new (const char *directory,
   return self;
 }
 
+/* What this run was going on with, or was to, is free for the next one, which may
+ * come before the connection is closed. */
+static void
+let_go (GstEncordLabelDisk *self)
+{
+  GHashTableIter iter;
+  Found *found;
+
+  g_mutex_lock (&self->connection);
+  self->closed = TRUE;
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->found);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &found))
+    if (found->id != 0)
+      gst_encord_journal_release_progress (self->journal, found->id);
+  g_hash_table_remove_all (self->found);
+  g_mutex_unlock (&self->lock);
+  if (self->unit != NULL && self->unit->id != 0)
+    gst_encord_journal_release_progress (self->journal, self->unit->id);
+  g_mutex_unlock (&self->connection);
+}
+
 void
 gst_encord_label_disk_close (GstEncordLabelDisk *self)
 {
@@ -223,6 +247,7 @@ gst_encord_label_disk_close (GstEncordLabelDisk *self)
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   g_clear_pointer (&self->thread, g_thread_join);
+  let_go (self);
 }
 
 void
@@ -282,14 +307,14 @@ gst_encord_label_disk_find (GstEncordLabelDisk *self,
 
   found->digest = g_strdup (digest);
   g_mutex_lock (&self->connection);
-  ok = take_progress (self, key, image_group, found, &error);
+  ok = !self->closed && take_progress (self, key, image_group, found, &error);
+  if (ok)
+    *ret_next_frame = found->progress.next_frame;
+  remember (self, key, found);
   g_mutex_unlock (&self->connection);
   /* what cannot be read is not gone on with, and the unit starts anew */
   if (error != NULL)
     GST_WARNING ("cannot go on with a unit: %s", error->message);
-  if (ok)
-    *ret_next_frame = found->progress.next_frame;
-  remember (self, key, found);
 
   return ok;
 }

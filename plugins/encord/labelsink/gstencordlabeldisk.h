@@ -28,7 +28,7 @@ void gst_encord_label_disk_free (GstEncordLabelDisk *self);
 
 /* Any thread that may wait for the disk: where a run can go on with a unit that an
  * earlier one did not finish. FALSE: nowhere. What is found is held until the unit
- * begins. */
+ * begins or the disk is closed. */
 gboolean gst_encord_label_disk_find (GstEncordLabelDisk *self,
                                      const GstEncordRowKey *key,
                                      gboolean image_group, const char *digest,
@@ -62,7 +62,8 @@ void gst_encord_label_disk_when_written (GstEncordLabelDisk *self,
                                          gpointer data,
                                          GDestroyNotify free_func);
 
-/* writes what waits and ends the thread; nothing may come afterwards */
+/* Writes what waits, ends the thread and holds nothing any more; afterwards nothing is
+ * found, and nothing else may come. */
 void gst_encord_label_disk_close (GstEncordLabelDisk *self);
 
 G_END_DECLS

@@ -296,6 +296,97 @@ GST_START_TEST (test_restarted_by_the_worker)
 }
 GST_END_TEST;
 
+/* labels come from what has this digest */
+#define DIGEST "digest"
+
+/* leaves the first frames of the unit in the journal, for a later run */
+static void
+run_early (World *world, guint n_frames)
+{
+  GstHarness *harness = world_make_harness (world);
+
+  fail_unless_equals_uint64 (world_ask (world, harness, DIGEST), 0);
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, n_frames, 0.25);
+  world_free_harness (world, harness);
+}
+
+static void
+run_hold (gpointer data, gpointer session)
+{
+  hold_up (data);
+}
+
+/* the worker does something else, and jobs of the sink have to wait */
+static void
+hold_worker (Hold *hold, GstHarness *harness)
+{
+  g_autoptr (GstContext) context = gst_element_get_context (
+      harness->element, GST_ENCORD_SESSION_CONTEXT_TYPE);
+  const GstStructure *structure = gst_context_get_structure (context);
+  g_autoptr (GstEncordSession) session = NULL;
+
+  fail_unless (gst_structure_get (structure,
+                                  gst_structure_nth_field_name (structure, 0),
+                                  GST_TYPE_ENCORD_SESSION, &session, NULL));
+  gst_encord_session_push (session, run_hold, hold, NULL);
+  gate_wait (&hold->reached);
+}
+
+static void
+restart (GstHarness *harness)
+{
+  gst_element_set_state (harness->element, GST_STATE_READY);
+  gst_element_set_state (harness->element, GST_STATE_PLAYING);
+}
+
+/* what a run was to go on with is free once it has stopped, although a job of it
+ * is yet to come */
+GST_START_TEST (test_restarted_before_the_unit)
+{
+  g_autoptr (World) world = world_new ();
+  Hold hold = { .world = world };
+  GstHarness *harness;
+
+  run_early (world, 8);
+  harness = world_make_harness (world);
+  hold_worker (&hold, harness);
+  fail_unless_equals_uint64 (world_ask (world, harness, DIGEST), 8);
+  gst_harness_push_event (harness, gst_event_new_eos ());
+  restart (harness);
+  fail_unless_equals_uint64 (world_ask (world, harness, DIGEST), 8);
+  gate_open (&hold.go_on);
+  world_free_harness (world, harness);
+}
+GST_END_TEST;
+
+/* so is the unit that it could not write any more */
+GST_START_TEST (test_restarted_after_full_disk)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GstMessage) message = NULL;
+  Hold hold = { .world = world };
+  GstHarness *harness;
+  struct rlimit before;
+
+  run_early (world, 8);
+  harness = world_make_harness_with (world, "checkpoint-interval", "0", NULL);
+  hold_worker (&hold, harness);
+  fail_unless_equals_uint64 (world_ask (world, harness, DIGEST), 8);
+  world_begin_from (world, harness, 8);
+  world_fill_disk (&before);
+  /* what checks would write to their log must not grow either */
+  push_frame (harness, 8, "face", 0.25);
+  message = gst_bus_timed_pop_filtered (world->bus, GST_CLOCK_TIME_NONE,
+                                        GST_MESSAGE_ERROR);
+  setrlimit (RLIMIT_FSIZE, &before);
+  restart (harness);
+  fail_unless_equals_uint64 (world_ask (world, harness, DIGEST), 8);
+  gate_open (&hold.go_on);
+  world_free_harness (world, harness);
+}
+GST_END_TEST;
+
 static Suite *
 encordlabelsink_endings_suite (void)
 {
@@ -309,6 +400,8 @@ encordlabelsink_endings_suite (void)
   tcase_add_test (tc, test_stopped_while_ending);
   tcase_add_test (tc, test_stopped_while_refused);
   tcase_add_test (tc, test_restarted_by_the_worker);
+  tcase_add_test (tc, test_restarted_before_the_unit);
+  tcase_add_test (tc, test_restarted_after_full_disk);
 
   return s;
 }

@@ -1,8 +1,5 @@
 /* encordlabelsink-reasons.c - why a stream ends is said before it ends
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <signal.h>
-#include <sys/resource.h>
-
 #include "named-stream.h"
 
 /* What the streaming thread is told while the error is being posted. Once it is told
@@ -55,18 +52,6 @@ make_numbered_frame (GstHarness *harness, guint frame)
   return buffer;
 }
 
-static void
-fill_disk (struct rlimit *ret_before)
-{
-  struct rlimit tight;
-
-  getrlimit (RLIMIT_FSIZE, ret_before);
-  tight = *ret_before;
-  tight.rlim_cur = 1024;
-  signal (SIGXFSZ, SIG_IGN);
-  setrlimit (RLIMIT_FSIZE, &tight);
-}
-
 GST_START_TEST (test_full_disk)
 {
   g_autoptr (World) world = world_new ();
@@ -76,7 +61,7 @@ GST_START_TEST (test_full_disk)
   struct rlimit before;
 
   world_begin (world, harness, world_classes);
-  fill_disk (&before);
+  world_fill_disk (&before);
   text = push_into_error (world, harness, make_numbered_frame (harness, 0),
                           make_numbered_frame (harness, 1));
   setrlimit (RLIMIT_FSIZE, &before);
@@ -119,7 +104,7 @@ fail_again (GstBus *bus, GstMessage *message, gpointer data)
   if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR ||
       failures->n_errors++ > 0)
     return GST_BUS_PASS;
-  fill_disk (&failures->before);
+  world_fill_disk (&failures->before);
   /* each is a check point, of which a disk that hangs takes some */
   for (guint i = 1; i < 5; i++) {
     g_autoptr (EncordLabelRow) row G_GNUC_UNUSED = NULL;

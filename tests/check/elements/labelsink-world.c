@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "labelsink-world.h"
 
+#include <signal.h>
+
 #define FRAME (GST_SECOND / 10)
 
 const char *const world_classes[] = { "face", "Traffic Light", NULL };
@@ -433,4 +435,16 @@ world_start_in_vain (World *world, GstElement *sink)
   gst_object_unref (sink);
 
   return text;
+}
+
+void
+world_fill_disk (struct rlimit *ret_before)
+{
+  struct rlimit tight;
+
+  getrlimit (RLIMIT_FSIZE, ret_before);
+  tight = *ret_before;
+  tight.rlim_cur = 1024;
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &tight);
 }

@@ -5,6 +5,7 @@
 #include <gst/check/gstcheck.h>
 #include <gst/check/gstharness.h>
 #include <gst/encord/encord.h>
+#include <sys/resource.h>
 
 #include "emulator-process.h"
 
@@ -92,6 +93,8 @@ EncordLabelRow *world_fetch_row (World *world);
 EncordLabelRow *world_fetch_branch (World *world, const char *branch_name);
 /* how often a call was made, e.g. "labelrow POST" */
 gint64 world_count_calls (World *world, const char *call);
+/* lets no file of this process grow until RLIMIT_FSIZE is what it was before */
+void world_fill_disk (struct rlimit *ret_before);
 void human_saves (EncordLabelRow *row);
 EncordObjectInstance *only_object (EncordLabelRow *row);
 double box_x (EncordObjectInstance *object, int frame);
