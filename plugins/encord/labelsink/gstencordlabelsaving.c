@@ -83,8 +83,10 @@ send_one_pending (GstEncordLabelWriter *self, gint64 id)
   g_autoptr (GstEncordPendingRow) unit =
       gst_encord_journal_load_pending (self->saver.journal, id, &error);
 
-  if (unit != NULL && save (self, unit, FALSE, &error))
+  if (unit != NULL && save (self, unit, FALSE, &error)) {
+    g_hash_table_add (self->sent, g_memdup2 (&id, sizeof id));
     return TRUE;
+  }
   if (error == NULL || gst_encord_label_writer_is_passing (error))
     return error == NULL;
 
@@ -150,12 +152,14 @@ load_and_save (GstEncordLabelWriter *self, gint64 id, GError **error)
     g_propagate_error (error, failure);
     return FALSE;
   }
-  /* somebody else has sent it already */
+  /* it has been sent already: by somebody else, or among what waited, if it came
+   * into the journal right before that was listed */
   if (unit == NULL) {
     const GstEncordRowOutcome elsewhere = { .result =
                                                 GST_ENCORD_ROW_ELSEWHERE };
 
-    gst_encord_label_writer_count (self, &elsewhere);
+    if (!g_hash_table_remove (self->sent, &id))
+      gst_encord_label_writer_count (self, &elsewhere);
     return TRUE;
   }
 

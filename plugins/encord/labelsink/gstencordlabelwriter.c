@@ -35,6 +35,7 @@ gst_encord_label_writer_finalize (GObject *object)
   g_bytes_unref (self->recipe);
   g_clear_pointer (&self->saver.class_overrides, g_hash_table_unref);
   g_hash_table_unref (self->given_up);
+  g_hash_table_unref (self->sent);
   g_weak_ref_clear (&self->element);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
@@ -55,6 +56,8 @@ gst_encord_label_writer_init (GstEncordLabelWriter *self)
   g_cond_init (&self->changed);
   g_queue_init (&self->waiting);
   self->given_up =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->sent =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 

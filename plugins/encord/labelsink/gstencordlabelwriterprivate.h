@@ -30,6 +30,7 @@ struct _GstEncordLabelWriter
   char *report_file;  /* likewise; NULL: none */
 
   GHashTable *given_up;  /* worker: pending ids that will not work this time */
+  GHashTable *sent;      /* worker: pending ids that were counted when sent */
   gboolean checks_later; /* worker: classes are checked when they are saved */
 
   GMutex lock;

@@ -387,6 +387,61 @@ GST_START_TEST (test_restarted_after_full_disk)
 }
 GST_END_TEST;
 
+/* the disk's thread says that a unit is in the journal, and nobody else knows yet */
+static void
+hold_disk (GstDebugCategory *category, GstDebugLevel level, const char *file,
+           const char *function, int line, GObject *object,
+           GstDebugMessage *message, gpointer data)
+{
+  Hold *hold = data;
+
+  if (strstr (gst_debug_message_get (message), "is in the journal") != NULL)
+    hold_up (hold);
+}
+
+static GstBusSyncReply
+let_go_when_saved (GstBus *bus, GstMessage *message, gpointer data)
+{
+  Hold *hold = data;
+
+  if (gst_message_has_name (message, "encord-row-saved"))
+    gate_open (&hold->go_on);
+
+  return GST_BUS_PASS;
+}
+
+/* the worker finds the unit in the journal before it is told of it */
+GST_START_TEST (test_row_counts_once)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GstStructure) summary = NULL;
+  Hold worker = { .world = world }, disk = { .world = world };
+  /* the only check point is the last one */
+  GstHarness *harness = world_make_harness_with (world, "checkpoint-interval",
+                                                 "3600000000000", NULL);
+
+  hold_worker (&worker, harness);
+  gst_bus_set_sync_handler (world->bus, let_go_when_saved, &disk, NULL);
+  gst_debug_remove_log_function (gst_debug_log_default);
+  gst_debug_add_log_function (hold_disk, &disk, NULL);
+  gst_debug_set_threshold_for_name ("encordlabelsink", GST_LEVEL_DEBUG);
+  world_begin (world, harness, world_classes);
+  push_frames (harness, 0, N_FRAMES, 0.25);
+  world_end (world, harness);
+  gate_wait (&disk.reached);
+  gate_open (&worker.go_on);
+  summary = world_wait_for_summary (world);
+  gst_debug_unset_threshold_for_name ("encordlabelsink");
+  gst_debug_remove_log_function (hold_disk);
+  gst_bus_set_sync_handler (world->bus, NULL, NULL, NULL);
+  world_free_harness (world, harness);
+
+  check_count (summary, "rows-saved", 1);
+  check_count (summary, "rows-journalled", 0);
+  check_count (summary, "frames", N_FRAMES);
+}
+GST_END_TEST;
+
 static Suite *
 encordlabelsink_endings_suite (void)
 {
@@ -402,6 +457,7 @@ encordlabelsink_endings_suite (void)
   tcase_add_test (tc, test_restarted_by_the_worker);
   tcase_add_test (tc, test_restarted_before_the_unit);
   tcase_add_test (tc, test_restarted_after_full_disk);
+  tcase_add_test (tc, test_row_counts_once);
 
   return s;
 }
