@@ -21,7 +21,12 @@ gst_encord_label_collector_set_writer (
     GstEncordLabelCollector *self, GstEncordLabelWriter *writer,
     const GstEncordLabelCollectorSettings *settings)
 {
-  g_set_object (&self->writer, writer);
+  g_autoptr (GstEncordLabelWriter) before = NULL;
+
+  GST_OBJECT_LOCK (self);
+  before = self->writer;
+  self->writer = writer != NULL ? g_object_ref (writer) : NULL;
+  GST_OBJECT_UNLOCK (self);
   if (settings != NULL)
     self->settings = *settings;
 }
@@ -286,14 +291,25 @@ gst_encord_label_collector_render (GstBaseSink *sink, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
+/* any thread: who flushes may be in here while the element stops */
+static void
+set_flushing (GstEncordLabelCollector *self, gboolean flushing)
+{
+  g_autoptr (GstEncordLabelWriter) writer = NULL;
+
+  GST_OBJECT_LOCK (self);
+  if (self->writer != NULL)
+    writer = g_object_ref (self->writer);
+  GST_OBJECT_UNLOCK (self);
+  if (writer != NULL)
+    gst_encord_label_disk_set_flushing (
+        gst_encord_label_writer_get_disk (writer), flushing);
+}
+
 static gboolean
 gst_encord_label_collector_unlock (GstBaseSink *sink)
 {
-  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
-
-  if (self->writer != NULL)
-    gst_encord_label_disk_set_flushing (
-        gst_encord_label_writer_get_disk (self->writer), TRUE);
+  set_flushing (GST_ENCORD_LABEL_COLLECTOR (sink), TRUE);
 
   return TRUE;
 }
@@ -301,11 +317,7 @@ gst_encord_label_collector_unlock (GstBaseSink *sink)
 static gboolean
 gst_encord_label_collector_unlock_stop (GstBaseSink *sink)
 {
-  GstEncordLabelCollector *self = GST_ENCORD_LABEL_COLLECTOR (sink);
-
-  if (self->writer != NULL)
-    gst_encord_label_disk_set_flushing (
-        gst_encord_label_writer_get_disk (self->writer), FALSE);
+  set_flushing (GST_ENCORD_LABEL_COLLECTOR (sink), FALSE);
 
   return TRUE;
 }
@@ -315,9 +327,7 @@ gst_encord_label_collector_unlock_stop (GstBaseSink *sink)
 static void
 leave_paused (GstEncordLabelCollector *self)
 {
-  if (self->writer != NULL)
-    gst_encord_label_disk_set_flushing (
-        gst_encord_label_writer_get_disk (self->writer), TRUE);
+  set_flushing (self, TRUE);
   gst_encord_label_collector_end_unit (self, FALSE);
   g_clear_pointer (&self->classes, g_strfreev);
   g_clear_pointer (&self->mapped, g_free);

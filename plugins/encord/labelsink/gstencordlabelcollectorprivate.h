@@ -17,7 +17,8 @@ struct _GstEncordLabelCollector
 {
   GstBaseSink parent;
 
-  /* from set_writer() to set_writer (NULL) */
+  /* From set_writer() to set_writer (NULL), between which the streaming thread needs
+   * no lock for it; all others take the object lock. */
   GstEncordLabelWriter *writer;
   GstEncordLabelCollectorSettings settings;
 
