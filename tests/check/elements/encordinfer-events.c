@@ -321,9 +321,12 @@ push_streams (GstHarness *harness)
 /* it is said of the first stream when the second one has begun */
 GST_START_TEST (next_stream_comes_out_after_downstream_had_enough)
 {
-  GstHarness *harness = make_harness ("rows.onnx", 4, CAPS_32);
+  g_autoptr (GstElement) element =
+      gst_object_ref_sink (make_element ("rows.onnx", 4));
+  GstHarness *harness = gst_harness_new_with_element (element, "sink", "src");
   GString *seen = add_recorder (harness);
 
+  gst_harness_set_src_caps_str (harness, CAPS_32);
   gst_pad_set_chain_function (harness->sinkpad, take_every_second);
   g_mutex_lock (&gate);
   push_streams (harness);
