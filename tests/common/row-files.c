@@ -38,3 +38,14 @@ row_files_open (char **paths)
 
   return row;
 }
+
+void
+row_files_print (EncordLabelRow *row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = encord_label_row_write (row, &error);
+
+  g_assert_no_error (error);
+  g_print ("%.*s", (int) g_bytes_get_size (body),
+           (const char *) g_bytes_get_data (body, NULL));
+}

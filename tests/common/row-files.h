@@ -6,3 +6,5 @@
 
 /* paths of the row's metadata, its ontology and its body, all of them JSON */
 EncordLabelRow *row_files_open (char **paths);
+/* its body on standard output */
+void row_files_print (EncordLabelRow *row);

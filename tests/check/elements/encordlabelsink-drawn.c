@@ -162,29 +162,43 @@ GST_START_TEST (test_is_written_and_known_again)
 }
 GST_END_TEST;
 
-GST_START_TEST (test_what_a_human_moved_stays)
+/* Labels a row, of which a human then draws the only object anew on frame 3; what else
+ * is said of it stays as it is. Labels it again, a little further right. (transfer
+ * full): the row */
+static EncordLabelRow *
+run_around_human (World *world, EncordShape shape, EncordGeometry *drawn,
+                  EncordObjectInstance **ret_object)
 {
-  const EncordShape shape = shapes[__i__];
-  g_autoptr (World) world = make_world (shape);
   g_autoptr (GstStructure) once G_GNUC_UNUSED = run (world, shape, 0.25);
   g_autoptr (GstStructure) twice = NULL;
   g_autoptr (EncordLabelRow) edited = world_fetch_row (world);
-  g_autoptr (EncordLabelRow) row = NULL;
-  g_autoptr (EncordGeometry) moved = draw (shape, 0.25 + 2. / WIDTH);
   EncordAnnotation annotation;
   EncordObjectInstance *object = only_object (edited);
+  EncordLabelRow *row;
 
-  /* what else is said of it stays as it is: only the shape differs */
   fail_unless (encord_object_instance_get_annotation (object, 3, &annotation));
-  fail_unless (encord_object_instance_set_geometry (object, 3, moved,
+  fail_unless (encord_object_instance_set_geometry (object, 3, drawn,
                                                     &annotation, NULL));
   human_saves (edited);
 
   twice = run (world, shape, 0.25 + 1. / WIDTH);
   check_count (twice, "labels", N_FRAMES - 1);
   row = world_fetch_row (world);
-  object = encord_label_row_get_object_instance (
+  *ret_object = encord_label_row_get_object_instance (
       row, encord_object_instance_get_object_hash (object));
+
+  return row;
+}
+
+GST_START_TEST (test_what_a_human_moved_stays)
+{
+  const EncordShape shape = shapes[__i__];
+  g_autoptr (World) world = make_world (shape);
+  g_autoptr (EncordGeometry) moved = draw (shape, 0.25 + 2. / WIDTH);
+  EncordObjectInstance *object;
+  g_autoptr (EncordLabelRow) row G_GNUC_UNUSED =
+      run_around_human (world, shape, moved, &object);
+
   for (int frame = 0; frame < N_FRAMES; frame++)
     check_shape (object, frame, shape,
                  frame == 3 ? 0.25 + 2. / WIDTH : 0.25 + 1. / WIDTH);
@@ -207,28 +221,13 @@ draw_holed (double x)
 GST_START_TEST (test_what_a_human_cut_out_stays)
 {
   g_autoptr (World) world = make_world (ENCORD_SHAPE_POLYGON);
-  g_autoptr (GstStructure) once G_GNUC_UNUSED =
-      run (world, ENCORD_SHAPE_POLYGON, 0.25);
-  g_autoptr (GstStructure) twice = NULL;
-  g_autoptr (EncordLabelRow) edited = world_fetch_row (world);
-  g_autoptr (EncordLabelRow) row = NULL;
   g_autoptr (EncordGeometry) holed = draw_holed (0.25);
-  g_autoptr (EncordGeometry) stays = NULL;
-  EncordAnnotation annotation;
-  EncordObjectInstance *object = only_object (edited);
+  EncordObjectInstance *object;
+  g_autoptr (EncordLabelRow) row G_GNUC_UNUSED =
+      run_around_human (world, ENCORD_SHAPE_POLYGON, holed, &object);
+  g_autoptr (EncordGeometry) stays =
+      encord_object_instance_get_geometry (object, 3);
 
-  fail_unless (encord_object_instance_get_annotation (object, 3, &annotation));
-  fail_unless (encord_object_instance_set_geometry (object, 3, holed,
-                                                    &annotation, NULL));
-  human_saves (edited);
-
-  twice = run (world, ENCORD_SHAPE_POLYGON, 0.25 + 1. / WIDTH);
-  check_count (twice, "labels", N_FRAMES - 1);
-  row = world_fetch_row (world);
-  stays = encord_object_instance_get_geometry (
-      encord_label_row_get_object_instance (
-          row, encord_object_instance_get_object_hash (object)),
-      3);
   fail_unless (encord_geometry_equal (stays, holed));
 }
 GST_END_TEST;
