@@ -5,13 +5,13 @@
 #include <glib/gstdio.h>
 
 #include "emulator-error.h"
+#include "emulator-folder.h"
 #include "emulator-inference-answer.h"
 #include "emulator-json.h"
 #include "emulator-media.h"
 #include "emulator-store-data.h"
 #include "emulator-store-models.h"
 #include "emulator-turns.h"
-#include "emulator-weights.h"
 #include "emulator-worker.h"
 
 /* a model takes all cores that there are */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "emulator-error.h"
+#include "emulator-folder.h"
 #include "emulator-store-data.h"
 
 char *
@@ -145,17 +146,6 @@ on_upload_headers (SoupServer *server, SoupServerMessage *message,
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_upload_chunk), upload);
 }
 
-static gboolean
-sync_folder (const char *path)
-{
-  const int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  const gboolean ok = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return ok;
-}
-
 /* a file appears under its name as a whole or not at all */
 static gboolean
 keep (Emulator *emulator, Upload *upload, const char *id)
@@ -164,7 +154,7 @@ keep (Emulator *emulator, Upload *upload, const char *id)
   g_autoptr (GError) error = NULL;
 
   if (fsync (upload->fd) != 0 || g_rename (upload->path, path) != 0 ||
-      !sync_folder (emulator->media_dir)) {
+      !emulator_folder_sync (emulator->media_dir)) {
     g_warning ("%s: %s", path, g_strerror (errno));
     return FALSE;
   }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "emulator-error.h"
+#include "emulator-folder.h"
 #include "emulator-json.h"
 #include "emulator-label-row.h"
 #include "emulator-media.h"

@@ -146,6 +146,19 @@ set_text (char **text, const char *value)
   *text = g_strdup (value);
 }
 
+static void
+set_outcome (EmulatorIteration *iteration, const char *failure)
+{
+  set_text (&iteration->status, failure == NULL ? "DONE" : "ERROR");
+  set_text (&iteration->failure, failure);
+  if (failure == NULL)
+    return;
+  g_message ("training %s: %s", iteration->uuid, failure);
+  iteration->final_loss = NAN;
+  g_clear_pointer (&iteration->file, g_free);
+  g_clear_pointer (&iteration->result, g_free);
+}
+
 /* failure NULL: there are weights, and a result */
 static void
 finish_run (Run *self, const char *failure)
@@ -156,16 +169,13 @@ finish_run (Run *self, const char *failure)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  set_text (&iteration->status, failure == NULL ? "DONE" : "ERROR");
-  set_text (&iteration->failure, failure);
-  if (failure != NULL) {
-    g_message ("training %s: %s", iteration->uuid, failure);
-    iteration->final_loss = NAN;
-    g_clear_pointer (&iteration->file, g_free);
-    g_clear_pointer (&iteration->result, g_free);
-  }
-  if (!emulator_store_finish_iteration (emulator->store, iteration, &error))
+  set_outcome (iteration, failure);
+  if (!emulator_store_finish_iteration (emulator->store, iteration, &error)) {
     g_warning ("training %s: %s", iteration->uuid, error->message);
+    /* who waits hears what is stored, or at least that it is not done */
+    set_outcome (iteration, emulator_error_get_message (error));
+    emulator_store_finish_iteration (emulator->store, iteration, NULL);
+  }
   text = describe (iteration);
   emulator_polls_answer (trainings->polls, iteration->uuid, text);
   end_run (self);

@@ -6,31 +6,13 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "emulator-error.h"
+#include "emulator-folder.h"
 #include "emulator-store-models.h"
 
 #define PART ".part"
-
-void
-emulator_folder_remove (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-    GStatBuf info;
-
-    if (g_lstat (child, &info) == 0 && S_ISDIR (info.st_mode))
-      emulator_folder_remove (child);
-    else
-      g_unlink (child);
-  }
-  g_rmdir (path);
-}
 
 int
 emulator_weights_lock (const char *dir, GError **error)
@@ -119,9 +101,10 @@ emulator_weights_add (const char *dir, const char *uuid, const char *file,
     return NULL;
   }
   emulator_folder_remove (folder);
-  if (g_rename (part, folder) != 0) {
+  if (!emulator_folder_sync (part) || g_rename (part, folder) != 0 ||
+      !emulator_folder_sync (dir)) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                 "cannot rename to %s: %s", folder, g_strerror (errno));
+                 "cannot write %s: %s", folder, g_strerror (errno));
     emulator_folder_remove (part);
     return NULL;
   }

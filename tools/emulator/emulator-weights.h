@@ -21,7 +21,4 @@ void emulator_weights_remove (const char *dir, const char *uuid);
 gboolean emulator_weights_collect (const char *dir, EmulatorStore *store,
                                    GError **error);
 
-/* with all that is in it; links are removed, not followed */
-void emulator_folder_remove (const char *path);
-
 G_END_DECLS

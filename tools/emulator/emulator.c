@@ -10,6 +10,7 @@
 
 #include "emulator-algorithms.h"
 #include "emulator-error.h"
+#include "emulator-folder.h"
 #include "emulator-inferences.h"
 #include "emulator-listener.h"
 #include "emulator-store-groups.h"

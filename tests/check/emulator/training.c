@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "emulator-store-private.h"
 #include "training-fixture.h"
 
 /* ends, as it should, with this in the message */
@@ -186,6 +187,24 @@ test_command (Training *self, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+/* what a trainer has made cannot be stored: all who ask hear that it failed */
+static void
+test_unstorable (Training *self, gconstpointer data)
+{
+  static const char refuse[] =
+      "CREATE TRIGGER refuse BEFORE UPDATE ON iterations"
+      " WHEN NEW.status = 'DONE' BEGIN SELECT RAISE (ABORT, 'no'); END";
+
+  training_use_trainer (self, MODEL METRICS);
+  g_assert_true (
+      emulator_store_exec (self->fixture.emulator->store, NULL, refuse, ""));
+  g_test_expect_message ("EncordEmulator", G_LOG_LEVEL_WARNING, "store: no");
+  g_test_expect_message ("EncordEmulator", G_LOG_LEVEL_WARNING, "training *");
+  g_test_expect_message ("EncordEmulator", G_LOG_LEVEL_MESSAGE, "training *");
+  assert_fails (self, "");
+  g_test_assert_expected_messages ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +217,6 @@ main (int argc, char **argv)
   ADD ("no-trainer", test_no_trainer);
   ADD ("bad-trainers", test_bad_trainers);
   ADD ("command", test_command);
+  ADD ("unstorable", test_unstorable);
   return g_test_run ();
 }
