@@ -183,7 +183,7 @@ static void
 test_many_failures (Fixture *self, gconstpointer data)
 {
   g_auto (Answer) answer = { 0 };
-  g_autofree char *paths[2] = { NULL }, *jobs[2] = { NULL };
+  char *paths[2], *jobs[2];
   struct rlimit before, small;
   JsonObject *state;
 
@@ -210,6 +210,8 @@ test_many_failures (Fixture *self, gconstpointer data)
     g_assert_cmpstr (json_object_get_string_member (state, "status"), ==,
                      "ERROR");
     answer_clear (&answer);
+    g_free (paths[i]);
+    g_free (jobs[i]);
   }
   setrlimit (RLIMIT_STACK, &before);
   g_unsetenv ("ENCORD_EMULATOR_WORKER");
