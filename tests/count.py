@@ -19,6 +19,8 @@ import xml.etree.ElementTree as ElementTree
 LINES = 40
 COLUMNS = 300
 SKIPPED = ("SKIP", "IGNORED", "EXPECTEDFAIL")
+# what libraries say to themselves in a TAP log
+DEBUG = re.compile("# [^ ]*DEBUG: ")
 # meson copies what programs print; XML has no such characters
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,7 +71,8 @@ def show_failures(path):
             program["name"], path, program["result"], program["duration"]))
         for name in ("stdout", "stderr"):
             # of a long TAP log the failed cases come first
-            lines = program.get(name, "").splitlines()
+            lines = [line for line in program.get(name, "").splitlines()
+                     if not DEBUG.match(line)]
             wrong = [line for line in lines[:-LINES] if line.startswith("not ok")]
             for line in wrong[:LINES] + lines[-LINES:]:
                 print(line[:COLUMNS])
