@@ -249,10 +249,12 @@ add_size (JsonObject *answer, const Count *count,
 /* ---- running ---- */
 
 /* no file takes so long for its first frame, or from one to the next */
-#define STALLED_AFTER (60 * GST_SECOND)
+#define STALLED_AFTER (30 * GST_SECOND)
 
 /* Some decoders wait for ever on some files (avdec_gif on a single frame), and
- * a pipeline with one of them in it does not stop either. */
+ * a pipeline with one of them in it does not stop either. And decodebin keeps to
+ * itself what a demuxer says of a file while it is being put in: of an AVI that ends
+ * in its header, now and then. */
 static void G_GNUC_NORETURN
 give_up (void)
 {
@@ -267,7 +269,7 @@ run (GstElement *pipeline, const gint *frames,
      GstVideoOrientationMethod *ret_orientation)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  int seen = -1;
+  int seen = 0;
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (;;) {
