@@ -24,11 +24,11 @@ void encord_geometry_append_joint (GString *json, const EncordJoint *joint);
 /* every coordinate is a number that JSON can hold */
 gboolean encord_geometry_is_finite (const EncordGeometry *self);
 
-/* one ring of a polygon that has several; the first is no hole */
+/* one ring of a polygon that has several: of each part the outer one, then its holes */
 typedef struct
 {
-  guint end;     /* of its points among those of all */
-  gboolean hole; /* in the part before, of which the outer ring comes first */
+  guint end;  /* of its points among those of all */
+  guint part; /* from 0, ascending */
 } EncordRing;
 
 /* (transfer none): the points of all rings, or NULL for a shape without points; and

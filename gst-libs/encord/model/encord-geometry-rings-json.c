@@ -33,18 +33,20 @@ scan_ring (EncordJsonScanner *scanner, GArray *points)
 }
 
 static void
-scan_polygon (EncordJsonScanner *scanner, GArray *points, GArray *rings)
+scan_polygon (EncordJsonScanner *scanner, guint part, GArray *points,
+              GArray *rings)
 {
-  EncordRing ring = { 0, FALSE };
+  const guint n_before = rings->len;
 
   encord_json_scanner_enter_array (scanner);
   while (encord_json_scanner_next_element (scanner)) {
+    EncordRing ring = { 0, part };
+
     scan_ring (scanner, points);
     ring.end = points->len;
     g_array_append_val (rings, ring);
-    ring.hole = TRUE;
   }
-  if (!ring.hole)
+  if (rings->len == n_before)
     encord_json_scanner_fail (scanner, "a polygon without rings");
 }
 
@@ -54,11 +56,12 @@ encord_geometry_new_from_rings (EncordJsonSlice value)
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (EncordPoint));
   g_autoptr (GArray) rings = g_array_new (FALSE, FALSE, sizeof (EncordRing));
   EncordJsonScanner scanner;
+  guint part = 0;
 
   encord_json_scanner_init (&scanner, value.text, value.length);
   encord_json_scanner_enter_array (&scanner);
   while (encord_json_scanner_next_element (&scanner))
-    scan_polygon (&scanner, points, rings);
+    scan_polygon (&scanner, part++, points, rings);
   if (!encord_json_scanner_finish (&scanner) || rings->len == 0)
     return NULL;
 
@@ -90,10 +93,11 @@ encord_geometry_append_rings (GString *json, const EncordGeometry *geometry)
   g_string_append_c (json, '[');
   for (guint i = 0; i < rings->len; i++) {
     const EncordRing *ring = &g_array_index (rings, EncordRing, i);
+    const gboolean hole = i > 0 && ring[-1].part == ring->part;
 
     if (i > 0)
-      g_string_append (json, ring->hole ? "," : "],");
-    if (!ring->hole)
+      g_string_append (json, hole ? "," : "],");
+    if (!hole)
       g_string_append_c (json, '[');
     append_ring (json, (const EncordPoint *) points->data + start,
                  ring->end - start);

@@ -15,7 +15,7 @@ copy_parts (const EncordGeometry *self, GArray **ret_points, GArray **ret_rings)
 {
   GArray *rings;
   GArray *points = encord_geometry_get_parts (self, &rings);
-  const EncordRing whole = { points->len, FALSE };
+  const EncordRing whole = { points->len, 0 };
 
   *ret_points = g_array_copy (points);
   if (rings != NULL) {
@@ -36,7 +36,9 @@ with_ring (const EncordGeometry *self, const EncordPoint *corners,
   copy_parts (self, &points, &rings);
   if (n_corners > 0)
     g_array_append_vals (points, corners, n_corners);
-  ring = (EncordRing){ points->len, hole };
+  ring = g_array_index (rings, EncordRing, rings->len - 1);
+  ring.end = points->len;
+  ring.part += !hole;
   g_array_append_val (rings, ring);
 
   return encord_geometry_new_rings_take (points, rings);
@@ -94,17 +96,23 @@ encord_geometry_with_polygon (const EncordGeometry *self,
   return with_ring (self, points, n_points, FALSE);
 }
 
-/* the number of the polygon's outer ring among all; rings->len: there is none */
+/* the number of the polygon's outer ring among all; rings->len: there is none. A row
+ * may bring a million rings, and whoever walks over them asks for each. */
 static guint
 find_polygon (const GArray *rings, guint polygon)
 {
-  guint n = 0;
+  guint low = 0, high = rings->len;
 
-  for (guint i = 0; i < rings->len; i++)
-    if (!g_array_index (rings, EncordRing, i).hole && n++ == polygon)
-      return i;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
 
-  return rings->len;
+    if (g_array_index (rings, EncordRing, middle).part < polygon)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  return low;
 }
 
 /**
@@ -121,19 +129,16 @@ guint
 encord_geometry_get_n_polygons (const EncordGeometry *self)
 {
   GArray *rings;
-  guint n = 0;
 
   g_return_val_if_fail (self != NULL, 0);
 
   if (!is_polygon (self))
     return 0;
   encord_geometry_get_parts (self, &rings);
-  if (rings == NULL)
-    return 1;
-  for (guint i = 0; i < rings->len; i++)
-    n += !g_array_index (rings, EncordRing, i).hole;
 
-  return n;
+  return rings != NULL
+             ? g_array_index (rings, EncordRing, rings->len - 1).part + 1
+             : 1;
 }
 
 /**
@@ -151,20 +156,15 @@ guint
 encord_geometry_get_n_rings (const EncordGeometry *self, guint polygon)
 {
   GArray *rings;
-  guint first, n = 1;
 
   g_return_val_if_fail (is_polygon (self), 0);
   g_return_val_if_fail (polygon < encord_geometry_get_n_polygons (self), 0);
 
   encord_geometry_get_parts (self, &rings);
-  if (rings == NULL)
-    return 1;
-  first = find_polygon (rings, polygon);
-  while (first + n < rings->len &&
-         g_array_index (rings, EncordRing, first + n).hole)
-    n++;
 
-  return n;
+  return rings != NULL
+             ? find_polygon (rings, polygon + 1) - find_polygon (rings, polygon)
+             : 1;
 }
 
 /**

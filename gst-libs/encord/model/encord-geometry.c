@@ -493,7 +493,7 @@ rings_equal (GArray *a, GArray *b)
     const EncordRing *p = &g_array_index (a, EncordRing, i);
     const EncordRing *q = &g_array_index (b, EncordRing, i);
 
-    if (p->end != q->end || p->hole != q->hole)
+    if (p->end != q->end || p->part != q->part)
       return FALSE;
   }
 

@@ -208,6 +208,43 @@ test_value (gconstpointer data)
   g_assert_cmpstr (written, ==, changed);
 }
 
+#define MANY 200000
+
+/* a row may bring any number of rings: walking over them takes no second power */
+static void
+test_many (void)
+{
+  g_autofree char *text = rows_read_file ("everything");
+  GString *member = g_string_new ("\"polygons\": [");
+  g_autofree char *changed = NULL;
+  g_autoptr (EncordLabelRow) row = rows_open ("everything");
+  g_autoptr (EncordGeometry) polygon = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_corners = 0;
+
+  for (guint i = 0; i < MANY; i++)
+    g_string_append (member, i > 0 ? ",[[0,0],[]]" : "[[0,0],[]]");
+  g_string_append_c (member, ']');
+  changed =
+      rows_replace (text, "\"polygons\": [[[0.0, 0, 0.2, 0]]]", member->str);
+  g_string_free (member, TRUE);
+  g_assert_true (rows_load_text (row, changed, &error));
+  g_assert_no_error (error);
+  polygon = encord_object_instance_get_geometry (get_object (row), 0);
+  g_assert_cmpuint (encord_geometry_get_n_polygons (polygon), ==, MANY);
+  for (guint p = 0; p < MANY; p++) {
+    g_assert_cmpuint (encord_geometry_get_n_rings (polygon, p), ==, 2);
+    for (guint r = 0; r < 2; r++) {
+      guint n;
+
+      encord_geometry_get_ring (polygon, p, r, &n);
+      g_assert_cmpuint (n, ==, 1 - r);
+      n_corners += n;
+    }
+  }
+  g_assert_cmpuint (n_corners, ==, MANY);
+}
+
 /* of no part of a polygon may a coordinate be no number */
 static void
 test_no_number (void)
@@ -235,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/polygon-rings/fit", test_fit);
   g_test_add_func ("/polygon-rings/written-and-read", test_written_and_read);
   g_test_add_func ("/polygon-rings/no-number", test_no_number);
+  g_test_add_func ("/polygon-rings/many", test_many);
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++) {
     g_autofree char *path =
         g_strconcat ("/polygon-rings/value/", values[i].name, NULL);
