@@ -29,8 +29,9 @@ count_iou (const EncordBox *a, const EncordBox *b, int width, int height)
   };
   guint n_both = 0, n_any = 0;
 
-  for (double y = 0.5; y < height; y++) {
-    for (double x = 0.5; x < width; x++) {
+  /* four points a pixel: with one, a rare seed is off by more than 0.02 */
+  for (double y = 0.25; y < height; y += 0.5) {
+    for (double x = 0.25; x < width; x += 0.5) {
       const gboolean in_a = is_inside (&in_pixels[0], x, y);
       const gboolean in_b = is_inside (&in_pixels[1], x, y);
 
@@ -61,7 +62,7 @@ test_turned_iou (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
 
   g_test_message ("seed %u", seed);
-  for (guint i = 0; i < 50; i++) {
+  for (guint i = 0; i < 20; i++) {
     const EncordBox a = random_box (rand), b = random_box (rand);
     const double iou = encord_box_turned_iou (&a, &b, 320, 180);
 
