@@ -8,6 +8,7 @@
 #include <gst/pbutils/missing-plugins.h>
 #include <gst/video/video.h>
 
+#include "gstencorddecodebin.h"
 #include "gstencordframeprobe.h"
 
 GST_DEBUG_CATEGORY_STATIC (encordmedia_debug);
@@ -16,6 +17,9 @@ GST_DEBUG_CATEGORY_STATIC (encordmedia_debug);
 /* decoded ahead of the reader: enough to hide that frames come out of a decoder
  * in bursts, little enough for 4K */
 #define FRAMES_AHEAD 4
+
+/* while no frame comes, in microseconds */
+#define LOOKS_EVERY (G_USEC_PER_SEC / 2)
 
 /* giostreamsrc ! decodebin ! videoconvert ! videoflip ! appsink
  *
@@ -35,6 +39,7 @@ struct _GstEncordMediaBin
   /* set during construction */
   GInputStream *stream;
   gboolean picture;
+  GstElement *decodebin;
   GstElement *convert;
   GstAppSink *sink;
 
@@ -47,7 +52,6 @@ struct _GstEncordMediaBin
   GError *error;
   char *missing;
   GstEncordFrameProbe *probe;
-  GstPad *video; /* where the first video comes from; compared only */
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (
@@ -220,155 +224,6 @@ on_sink_query (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_HANDLED;
 }
 
-/* the values of GstAutoplugSelectResult, which has no public header */
-enum
-{
-  AUTOPLUG_TRY = 0,
-  AUTOPLUG_SKIP = 2,
-};
-
-static gboolean
-caps_are_pictures (GstCaps *caps)
-{
-  const char *name;
-
-  if (gst_caps_is_empty (caps) || gst_caps_is_any (caps))
-    return FALSE;
-  name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-
-  return g_str_has_prefix (name, "video/") || g_str_has_prefix (name, "image/");
-}
-
-static gboolean
-caps_are_no_pictures (GstCaps *caps)
-{
-  static const char *const prefixes[] = { "audio/", "text/", "subpicture/",
-                                          "closedcaption/" };
-  const char *name;
-
-  if (gst_caps_is_empty (caps) || gst_caps_is_any (caps))
-    return FALSE;
-  name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    if (g_str_has_prefix (name, prefixes[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* sound and subtitles are left as they are */
-static gboolean
-on_autoplug_continue (GstElement *decodebin, GstPad *pad, GstCaps *caps,
-                      gpointer data)
-{
-  return !caps_are_no_pictures (caps);
-}
-
-/* (transfer full) (nullable): the sink pad behind a source pad */
-static GstPad *
-get_internal_sink (GstPad *source)
-{
-  GstIterator *links = gst_pad_iterate_internal_links (source);
-  GValue item = G_VALUE_INIT;
-  GstPad *sink = NULL;
-
-  if (links == NULL)
-    return NULL;
-  if (gst_iterator_next (links, &item) == GST_ITERATOR_OK) {
-    sink = g_value_dup_object (&item);
-    g_value_unset (&item);
-  }
-  gst_iterator_free (links);
-
-  return sink;
-}
-
-static gboolean
-is_demuxer (GstElement *element)
-{
-  GstElementFactory *factory = gst_element_get_factory (element);
-
-  return factory != NULL && gst_element_factory_list_is_type (
-                                factory, GST_ELEMENT_FACTORY_TYPE_DEMUXER);
-}
-
-/* (transfer full): where the stream comes out of the demuxer, or enters if there is
- * none */
-static GstPad *
-find_origin (GstPad *pad)
-{
-  GstPad *origin = GST_IS_GHOST_PAD (pad)
-                       ? gst_ghost_pad_get_target (GST_GHOST_PAD (pad))
-                       : gst_object_ref (pad);
-
-  while (origin != NULL) {
-    g_autoptr (GstElement) element = gst_pad_get_parent_element (origin);
-    g_autoptr (GstPad) sink = element != NULL && !is_demuxer (element)
-                                  ? get_internal_sink (origin)
-                                  : NULL;
-    GstPad *peer = sink != NULL ? gst_pad_get_peer (sink) : NULL;
-
-    if (peer == NULL)
-      break;
-    gst_object_unref (origin);
-    origin = peer;
-  }
-
-  return origin;
-}
-
-/* No decoder for a second video stream. Which is the first, the demuxer's order
- * tells: parsers run side by side, and any of them may be first to want a
- * decoder. */
-static int
-on_autoplug_select (GstElement *decodebin, GstPad *pad, GstCaps *caps,
-                    GstElementFactory *factory, gpointer data)
-{
-  GstEncordMediaBin *self = data;
-  const gboolean decodes = gst_element_factory_list_is_type (
-      factory, GST_ELEMENT_FACTORY_TYPE_DECODER);
-  g_autoptr (GstPad) origin = NULL;
-  gboolean first;
-
-  if ((!decodes && !gst_element_factory_list_is_type (
-                       factory, GST_ELEMENT_FACTORY_TYPE_PARSER)) ||
-      !caps_are_pictures (caps))
-    return AUTOPLUG_TRY;
-  origin = find_origin (pad);
-  g_mutex_lock (&self->lock);
-  if (self->video == NULL)
-    self->video = origin;
-  first = self->video == origin;
-  g_mutex_unlock (&self->lock);
-
-  return !decodes || first ? AUTOPLUG_TRY : AUTOPLUG_SKIP;
-}
-
-/* jpegparse has no rank, so decodebin would leave it out; but only it reads the
- * orientation out of EXIF. NULL keeps the order that decodebin chose */
-static GValueArray *
-on_autoplug_sort (GstElement *decodebin, GstPad *pad, GstCaps *caps,
-                  GValueArray *factories, gpointer data)
-{
-  const GstStructure *structure = gst_caps_get_structure (caps, 0);
-  g_autoptr (GstElementFactory) parser = NULL;
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  if (!gst_structure_has_name (structure, "image/jpeg") ||
-      gst_structure_has_field (structure, "parsed"))
-    return NULL;
-  parser = gst_element_factory_find ("jpegparse");
-  if (parser == NULL)
-    return NULL;
-  g_value_init (&value, G_TYPE_OBJECT);
-  g_value_set_object (&value, parser);
-
-  /* the type that the signal asks for */
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  return g_value_array_prepend (g_value_array_copy (factories), &value);
-  G_GNUC_END_IGNORE_DEPRECATIONS
-}
-
 static void
 on_pad_added (GstElement *decodebin, GstPad *pad, gpointer data)
 {
@@ -376,7 +231,8 @@ on_pad_added (GstElement *decodebin, GstPad *pad, gpointer data)
   g_autoptr (GstPad) sink = gst_element_get_static_pad (self->convert, "sink");
   g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
 
-  if (gst_pad_is_linked (sink) || !caps_are_pictures (caps))
+  if (gst_pad_is_linked (sink) ||
+      !gst_encord_decodebin_caps_are_pictures (caps))
     GST_DEBUG_OBJECT (self, "leaves out %" GST_PTR_FORMAT, caps);
   else if (gst_pad_link (pad, sink) != GST_PAD_LINK_OK)
     fail (self, "it is no raw video");
@@ -482,12 +338,11 @@ gst_encord_media_bin_new (GInputStream *stream, gboolean picture)
   return self;
 }
 
-/* NULL and a GError for an element that is not installed */
+/* takes the element; NULL and a GError for one that is not installed */
 static GstElement *
-add_element (GstEncordMediaBin *self, const char *factory, GError **error)
+add_element (GstEncordMediaBin *self, GstElement *element, const char *factory,
+             GError **error)
 {
-  GstElement *element = gst_element_factory_make (factory, NULL);
-
   if (element == NULL) {
     g_set_error (error, ENCORD_ERROR, ENCORD_ERROR_NOT_SUPPORTED,
                  "no element \"%s\": install GStreamer's base and good plugins",
@@ -497,6 +352,13 @@ add_element (GstEncordMediaBin *self, const char *factory, GError **error)
   gst_bin_add (GST_BIN (self), element);
 
   return element;
+}
+
+static GstElement *
+make_element (GstEncordMediaBin *self, const char *factory, GError **error)
+{
+  return add_element (self, gst_element_factory_make (factory, NULL), factory,
+                      error);
 }
 
 static void
@@ -519,32 +381,26 @@ set_up_sink (GstEncordMediaBin *self)
 static gboolean
 build (GstEncordMediaBin *self, GError **error)
 {
-  GstElement *src, *decodebin, *flip, *sink;
+  GstElement *src, *flip, *sink;
 
-  if ((src = add_element (self, "giostreamsrc", error)) == NULL ||
-      (decodebin = add_element (self, "decodebin", error)) == NULL ||
-      (self->convert = add_element (self, "videoconvert", error)) == NULL ||
-      (flip = add_element (self, "videoflip", error)) == NULL ||
-      (sink = add_element (self, "appsink", error)) == NULL)
+  if ((src = make_element (self, "giostreamsrc", error)) == NULL ||
+      (self->decodebin =
+           add_element (self, gst_encord_decodebin_new (self->picture),
+                        "decodebin", error)) == NULL ||
+      (self->convert = make_element (self, "videoconvert", error)) == NULL ||
+      (flip = make_element (self, "videoflip", error)) == NULL ||
+      (sink = make_element (self, "appsink", error)) == NULL)
     return FALSE;
 
   self->sink = GST_APP_SINK (sink);
   set_up_sink (self);
   g_object_set (src, "stream", self->stream, NULL);
   gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
-  g_object_set (decodebin, "force-sw-decoders", TRUE, NULL);
-  g_signal_connect_object (decodebin, "pad-added", G_CALLBACK (on_pad_added),
-                           self, 0);
-  g_signal_connect_object (decodebin, "no-more-pads",
+  g_signal_connect_object (self->decodebin, "pad-added",
+                           G_CALLBACK (on_pad_added), self, 0);
+  g_signal_connect_object (self->decodebin, "no-more-pads",
                            G_CALLBACK (on_no_more_pads), self, 0);
-  g_signal_connect_object (decodebin, "autoplug-continue",
-                           G_CALLBACK (on_autoplug_continue), self, 0);
-  g_signal_connect_object (decodebin, "autoplug-select",
-                           G_CALLBACK (on_autoplug_select), self, 0);
-  if (self->picture)
-    g_signal_connect_object (decodebin, "autoplug-sort",
-                             G_CALLBACK (on_autoplug_sort), self, 0);
-  gst_element_link (src, decodebin);
+  gst_element_link (src, self->decodebin);
   gst_element_link_many (self->convert, flip, sink, NULL);
 
   return TRUE;
@@ -566,15 +422,42 @@ gst_encord_media_bin_start (GstEncordMediaBin *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_waiting (const GstEncordMediaBin *self)
+{
+  return self->n_waiting == 0 && !self->eos && !self->cancelled &&
+         self->error == NULL;
+}
+
+/* with the lock held. Seen twice: a demuxer stops before it says why, and what it
+ * says is better */
+static void
+wait_for_change (GstEncordMediaBin *self)
+{
+  guint n_given_up = 0;
+
+  while (is_waiting (self) && n_given_up < 2) {
+    if (g_cond_wait_until (&self->changed, &self->lock,
+                           g_get_monotonic_time () + LOOKS_EVERY))
+      continue;
+    g_mutex_unlock (&self->lock);
+    n_given_up = gst_encord_decodebin_has_given_up (self->decodebin)
+                     ? n_given_up + 1
+                     : 0;
+    g_mutex_lock (&self->lock);
+  }
+  if (is_waiting (self))
+    set_error (self, g_error_new_literal (ENCORD_ERROR, ENCORD_ERROR_BAD_DATA,
+                                          "its streams cannot be found"));
+}
+
 GstSample *
 gst_encord_media_bin_pull (GstEncordMediaBin *self, GError **error)
 {
   gboolean frame;
 
   g_mutex_lock (&self->lock);
-  while (self->n_waiting == 0 && !self->eos && !self->cancelled &&
-         self->error == NULL)
-    g_cond_wait (&self->changed, &self->lock);
+  wait_for_change (self);
   frame = self->n_waiting > 0 && !self->cancelled;
   if (frame)
     self->n_waiting--;

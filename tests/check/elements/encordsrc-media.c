@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>
+#include <unistd.h>
 
 #include "gstencordmediabin.h"
 #include "run-pipeline.h"
@@ -156,6 +157,94 @@ GST_START_TEST (an_empty_file_is_an_error)
 }
 GST_END_TEST;
 
+/* a demuxer that speaks before decodebin listens to it: avidemux now and then is as
+ * fast with a file that ends in its header */
+typedef GstElement HastyDemuxer;
+typedef GstElementClass HastyDemuxerClass;
+GType hasty_demuxer_get_type (void);
+G_DEFINE_TYPE (HastyDemuxer, hasty_demuxer, GST_TYPE_ELEMENT)
+
+static void
+hasty_demuxer_loop (gpointer data)
+{
+  gst_pad_pause_task (data);
+}
+
+static gboolean
+hasty_demuxer_activate (GstPad *pad, GstObject *parent)
+{
+  return gst_pad_activate_mode (pad, GST_PAD_MODE_PULL, TRUE);
+}
+
+static gboolean
+hasty_demuxer_activate_mode (GstPad *pad, GstObject *parent, GstPadMode mode,
+                             gboolean active)
+{
+  if (!active)
+    return gst_pad_stop_task (pad);
+  GST_ELEMENT_ERROR (parent, STREAM, DEMUX, (NULL), ("nobody hears this"));
+
+  return gst_pad_start_task (pad, hasty_demuxer_loop, pad, NULL);
+}
+
+static void
+hasty_demuxer_class_init (HastyDemuxerClass *klass)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("video/x-msvideo");
+
+  gst_element_class_set_static_metadata (klass, "Hasty demuxer",
+                                         "Codec/Demuxer", "for tests", "tests");
+  gst_element_class_add_pad_template (
+      klass, gst_pad_template_new ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, caps));
+}
+
+static void
+hasty_demuxer_init (HastyDemuxer *self)
+{
+  g_autoptr (GstPadTemplate) template =
+      gst_object_ref (gst_element_get_pad_template (self, "sink"));
+  GstPad *pad = gst_pad_new_from_template (template, "sink");
+
+  gst_pad_set_activate_function (pad, hasty_demuxer_activate);
+  gst_pad_set_activatemode_function (pad, hasty_demuxer_activate_mode);
+  gst_element_add_pad (self, pad);
+}
+
+GST_START_TEST (a_lost_error_is_an_error)
+{
+  g_autofree char *path = g_build_filename (folder, "video.avi", NULL);
+  g_autofree char *launch = g_strdup_printf (
+      "videotestsrc num-buffers=1 ! avimux ! filesink location=%s", path);
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media;
+
+  run_pipeline (launch);
+  fail_unless (gst_element_register (
+      NULL, "hastydemuxer", GST_RANK_PRIMARY + 100, hasty_demuxer_get_type ()));
+  media = open_file (path, FALSE);
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  close_media (media);
+}
+GST_END_TEST;
+
+GST_START_TEST (a_file_that_ends_in_its_header_is_an_error)
+{
+  g_autofree char *path = g_build_filename (folder, "video.avi", NULL);
+  g_autofree char *launch = g_strdup_printf (
+      "videotestsrc num-buffers=1 ! avimux ! filesink location=%s", path);
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media;
+
+  run_pipeline (launch);
+  fail_unless (truncate (path, 120) == 0);
+  media = open_file (path, FALSE);
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  close_media (media);
+}
+GST_END_TEST;
+
 GST_START_TEST (cancelling_wakes_the_reader)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new ();
@@ -182,6 +271,8 @@ media_suite (void)
   tcase_add_test (tc, sound_alone_is_an_error);
   tcase_add_test (tc, what_is_no_media_is_an_error);
   tcase_add_test (tc, an_empty_file_is_an_error);
+  tcase_add_test (tc, a_lost_error_is_an_error);
+  tcase_add_test (tc, a_file_that_ends_in_its_header_is_an_error);
   tcase_add_test (tc, cancelling_wakes_the_reader);
 
   return suite;
