@@ -147,7 +147,7 @@ gst_encord_infer_loop (gpointer user_data)
   GstEncordRingItem item;
 
   if (!gst_encord_ring_pop (self->ring, &item)) {
-    gst_pad_pause_task (self->srcpad);
+    gst_encord_ring_pause_task (self->ring, self->srcpad);
     return;
   }
   if (GST_IS_EVENT (item.object))
@@ -324,6 +324,17 @@ gst_encord_infer_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   }
 }
 
+static gboolean
+gst_encord_infer_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  GstEncordInfer *self = GST_ENCORD_INFER (parent);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
+    gst_encord_ring_retry_link (self->ring, pad, gst_encord_infer_loop, self);
+
+  return gst_pad_push_event (self->sinkpad, event);
+}
+
 /* Queries */
 
 /* the frames in the ring need buffers too */
@@ -458,6 +469,8 @@ gst_encord_infer_add_pads (GstEncordInfer *self)
 
   self->srcpad =
       gst_pad_new_from_static_template (&gst_encord_infer_src_template, "src");
+  gst_pad_set_event_function (self->srcpad,
+                              GST_DEBUG_FUNCPTR (gst_encord_infer_src_event));
   gst_pad_set_query_function (self->srcpad,
                               GST_DEBUG_FUNCPTR (gst_encord_infer_src_query));
   gst_pad_set_activatemode_function (

@@ -347,6 +347,31 @@ gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow)
   return unasked;
 }
 
+/* by the task itself, once gst_encord_ring_pop() has told it to end; under the lock,
+ * so that whoever makes it go on comes before or after */
+void
+gst_encord_ring_pause_task (GstEncordRing *self, GstPad *pad)
+{
+  g_mutex_lock (&self->lock);
+  if (!is_up (self))
+    gst_pad_pause_task (pad);
+  g_mutex_unlock (&self->lock);
+}
+
+/* The pad may have been linked again: what waits in the ring goes on. */
+void
+gst_encord_ring_retry_link (GstEncordRing *self, GstPad *pad,
+                            GstTaskFunction loop, gpointer user_data)
+{
+  g_mutex_lock (&self->lock);
+  if (self->flow == GST_FLOW_NOT_LINKED) {
+    self->flow = GST_FLOW_OK;
+    gst_pad_start_task (pad, loop, user_data, NULL);
+    g_cond_broadcast (&self->cond);
+  }
+  g_mutex_unlock (&self->lock);
+}
+
 void
 gst_encord_ring_set_flow (GstEncordRing *self, GstFlowReturn flow)
 {

@@ -63,8 +63,11 @@ gboolean gst_encord_ring_wait_idle (GstEncordRing *self);
 /* source task */
 gboolean gst_encord_ring_pop (GstEncordRing *self, GstEncordRingItem *ret_item);
 gboolean gst_encord_ring_item_pushed (GstEncordRing *self, GstFlowReturn flow);
+void gst_encord_ring_pause_task (GstEncordRing *self, GstPad *pad);
 
 /* any thread */
+void gst_encord_ring_retry_link (GstEncordRing *self, GstPad *pad,
+                                 GstTaskFunction loop, gpointer user_data);
 void gst_encord_ring_set_flow (GstEncordRing *self, GstFlowReturn flow);
 void gst_encord_ring_cancel (GstEncordRing *self);
 /* with neither streaming thread nor source task inside; sticky events that were

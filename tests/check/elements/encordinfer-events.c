@@ -205,6 +205,36 @@ GST_START_TEST (flow_reaches_upstream)
 }
 GST_END_TEST;
 
+/* as a branch of `tee allow-not-linked=true` that an application moves elsewhere */
+GST_START_TEST (goes_on_when_linked_again)
+{
+  GstHarness *harness = make_harness ("rows.onnx", 2, CAPS_32);
+  g_autoptr (GstPad) src = gst_element_get_static_pad (harness->element, "src");
+  GstFlowReturn flow = GST_FLOW_OK;
+  GstBuffer *buffer;
+  guint64 n_pushed = 0, number;
+
+  fail_unless (gst_pad_unlink (src, harness->sinkpad));
+  while (flow == GST_FLOW_OK)
+    flow = gst_harness_push (harness, make_frame (32, 32, 1, n_pushed++));
+  fail_unless_equals_int (flow, GST_FLOW_NOT_LINKED);
+
+  fail_unless_equals_int (gst_pad_link (src, harness->sinkpad),
+                          GST_PAD_LINK_OK);
+  fail_unless_equals_int (
+      gst_harness_push (harness, make_frame (32, 32, 200, n_pushed)),
+      GST_FLOW_OK);
+  do {
+    buffer = gst_harness_pull (harness);
+    fail_unless (buffer != NULL);
+    number = GST_BUFFER_OFFSET (buffer);
+    assert_brightness (buffer, number == n_pushed ? 200 : 1);
+    gst_buffer_unref (buffer);
+  } while (number != n_pushed);
+  gst_harness_teardown (harness);
+}
+GST_END_TEST;
+
 static GMutex gate;
 
 /* what downstream makes of a frame shows when the gate opens */
@@ -417,6 +447,7 @@ encordinfer_events_suite (void)
   tcase_add_test (events, flush_wakes_the_streaming_thread);
 
   suite_add_tcase (suite, queries);
+  tcase_add_test (queries, goes_on_when_linked_again);
   tcase_add_loop_test (queries, flow_reaches_upstream, 0, G_N_ELEMENTS (flows));
   tcase_add_loop_test (queries, failure_before_eos_is_an_error, 0,
                        G_N_ELEMENTS (failures));
