@@ -275,13 +275,13 @@ make_ontology (EncordClient *client, EncordOntologyStructure *structure)
 }
 
 static EncordOntologyStructure *
-make_structure (const char *const *classes)
+make_structure (const char *const *classes, EncordShape shape)
 {
   EncordOntologyStructure *structure = encord_ontology_structure_new ();
 
   for (guint i = 0; classes[i] != NULL; i++)
     g_assert_nonnull (encord_ontology_structure_add_object (
-        structure, classes[i], ENCORD_SHAPE_BOUNDING_BOX, NULL));
+        structure, classes[i], shape, NULL));
 
   return structure;
 }
@@ -325,9 +325,11 @@ make_project (EmulatorProcess *self, const char *dataset_hash,
 char *
 emulator_process_make_project_over (EmulatorProcess *self,
                                     const char *dataset_hash,
-                                    const char *const *classes)
+                                    const char *const *classes,
+                                    EncordShape shape)
 {
-  g_autoptr (EncordOntologyStructure) structure = make_structure (classes);
+  g_autoptr (EncordOntologyStructure) structure =
+      make_structure (classes, shape);
 
   return make_project (self, dataset_hash, structure);
 }
@@ -348,7 +350,8 @@ char *
 emulator_process_make_project (EmulatorProcess *self, guint n_frames,
                                const char *const *classes, char **ret_data_hash)
 {
-  g_autoptr (EncordOntologyStructure) structure = make_structure (classes);
+  g_autoptr (EncordOntologyStructure) structure =
+      make_structure (classes, ENCORD_SHAPE_BOUNDING_BOX);
 
   return emulator_process_make_project_with (self, n_frames, structure,
                                              ret_data_hash);

@@ -41,7 +41,8 @@ char *emulator_process_make_dataset (EmulatorProcess *self, const char *path,
 /* (transfer full): its hash; see emulator_process_make_project() */
 char *emulator_process_make_project_over (EmulatorProcess *self,
                                           const char *dataset_hash,
-                                          const char *const *classes);
+                                          const char *const *classes,
+                                          EncordShape shape);
 
 /* A clip of n_frames pictures (10 a second) and a project over it with the
  * workflow Annotate, Review, Complete and boxes named by classes. */

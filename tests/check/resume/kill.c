@@ -12,6 +12,7 @@
 
 #include "bad-network.h"
 #include "emulator-process.h"
+#include "row-text.h"
 
 /* kill PROGRAM POINTS. A history is a seed: it says at which frames and writes the
  * program dies, and then it may finish. Run one alone with -p /resume/kill/SEED. */
@@ -34,9 +35,10 @@ typedef struct
   EmulatorProcess *emulator;
   char *dataset;
   char *model;
-  char *expected; /* what a run leaves that nobody disturbs */
   int n_frames;
-  int n_writes;
+  /* of a run that nobody disturbs, by whether it is one of polygons */
+  char *expected[2];
+  int n_writes[2];
 } World;
 
 static World world;
@@ -45,6 +47,7 @@ typedef struct
 {
   char *project;
   char *journal;
+  gboolean polygons;
   const char *server; /* not owned: the emulator, or a way to it */
 } History;
 
@@ -98,7 +101,8 @@ run_program_with (const History *history, const char *kind, int point,
   process = g_subprocess_launcher_spawn (
       launcher, &error, program, history->server,
       emulator_process_get_key_file (world.emulator), history->project,
-      history->journal, world.model, kind, number, NULL);
+      history->journal, world.model, history->polygons ? "polygons" : "boxes",
+      kind, number, NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
   g_assert_no_error (error);
@@ -132,69 +136,23 @@ run_program (const History *history, const char *kind, int point)
   return outcome;
 }
 
-/* object by object, in the order of their texts: hashes and times are left out */
 static char *
-describe_object (EncordObjectInstance *object)
+describe_row (const History *history)
 {
-  GString *text = g_string_new (encord_ontology_object_get_name (
-      encord_object_instance_get_ontology_object (object)));
-  guint n_frames;
-  const int *frames = encord_object_instance_get_frames (object, &n_frames);
-
-  for (guint i = 0; i < n_frames; i++) {
-    EncordAnnotation annotation;
-    EncordBox box;
-
-    g_assert_true (encord_object_instance_get_box (object, frames[i], &box));
-    g_assert_true (
-        encord_object_instance_get_annotation (object, frames[i], &annotation));
-    g_string_append_printf (text, " %d:%.17g,%.17g,%.17g,%.17g,%.17g,%d",
-                            frames[i], box.x, box.y, box.width, box.height,
-                            annotation.confidence, annotation.manual);
-  }
-
-  return g_string_free (text, FALSE);
+  return row_text_new (emulator_process_get_client (world.emulator),
+                       history->project);
 }
 
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static char *
-describe_row (const char *project_hash)
-{
-  EncordClient *client = emulator_process_get_client (world.emulator);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) rows = NULL, objects = NULL;
-  g_autoptr (EncordProject) project = NULL;
-  g_autoptr (GError) error = NULL;
-
-  project = encord_client_get_project (client, project_hash, NULL, &error);
-  g_assert_no_error (error);
-  rows = encord_project_list_label_rows (project, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (rows->len, ==, 1);
-  encord_label_row_initialise (rows->pdata[0], ENCORD_INITIALISE_NONE, NULL,
-                               &error);
-  g_assert_no_error (error);
-  objects = encord_label_row_get_object_instances (rows->pdata[0]);
-  for (guint i = 0; i < objects->len; i++)
-    g_ptr_array_add (texts, describe_object (objects->pdata[i]));
-  g_ptr_array_sort (texts, compare_texts);
-  g_ptr_array_add (texts, NULL);
-
-  return g_strjoinv ("\n", (char **) texts->pdata);
-}
-
+/* every second seed is one of polygons */
 static void
 history_set_up (History *self, gconstpointer seed)
 {
   static const char *const classes[] = { "cat", "dog", NULL };
 
-  self->project = emulator_process_make_project_over (world.emulator,
-                                                      world.dataset, classes);
+  self->polygons = GPOINTER_TO_INT (seed) % 2 == 0;
+  self->project = emulator_process_make_project_over (
+      world.emulator, world.dataset, classes,
+      self->polygons ? ENCORD_SHAPE_POLYGON : ENCORD_SHAPE_BOUNDING_BOX);
   self->server = emulator_process_get_uri (world.emulator);
   self->journal = g_strdup_printf ("%s/journal-%d",
                                    emulator_process_get_folder (world.emulator),
@@ -213,7 +171,8 @@ die_once (const History *history, GRand *rand)
 {
   static const char *const kinds[] = { "frame", "write", "torn" };
   const char *kind = kinds[g_rand_int_range (rand, 0, G_N_ELEMENTS (kinds))];
-  const int most = kind == kinds[0] ? world.n_frames : world.n_writes;
+  const int most =
+      kind == kinds[0] ? world.n_frames : world.n_writes[history->polygons];
 
   run_program (history, kind, g_rand_int_range (rand, 1, most + 1));
 }
@@ -229,8 +188,8 @@ test_history (History *self, gconstpointer seed)
     die_once (self, rand);
   outcome = run_program (self, "", 0);
   g_assert_false (outcome.killed);
-  got = describe_row (self->project);
-  g_assert_cmpstr (got, ==, world.expected);
+  got = describe_row (self);
+  g_assert_cmpstr (got, ==, world.expected[self->polygons]);
 }
 
 /* calls that fail at random end the program, or leave rows in the journal, or
@@ -256,8 +215,8 @@ test_network (History *self, gconstpointer seed)
 
   self->server = emulator_process_get_uri (world.emulator);
   run_program (self, "", 0);
-  got = describe_row (self->project);
-  g_assert_cmpstr (got, ==, world.expected);
+  got = describe_row (self);
+  g_assert_cmpstr (got, ==, world.expected[self->polygons]);
 }
 
 /* nothing but the last few frames is done twice, and nothing before them */
@@ -273,8 +232,8 @@ test_goes_on (History *self, gconstpointer seed)
   g_assert_cmpint (outcome.resumed, >=, died_at - MOST_BEHIND);
   g_assert_cmpint (outcome.resumed, <, died_at);
   g_assert_cmpint (outcome.n_frames, ==, world.n_frames - outcome.resumed);
-  got = describe_row (self->project);
-  g_assert_cmpstr (got, ==, world.expected);
+  got = describe_row (self);
+  g_assert_cmpstr (got, ==, world.expected[self->polygons]);
 }
 
 static void
@@ -304,11 +263,11 @@ static void
 check_finishes (const History *self, const Outcome *stopped)
 {
   const Outcome outcome = run_program (self, "", 0);
-  g_autofree char *got = describe_row (self->project);
+  g_autofree char *got = describe_row (self);
 
   g_assert_cmpint (outcome.resumed, >, 0);
   g_assert_cmpint (outcome.resumed, <=, stopped->n_frames);
-  g_assert_cmpstr (got, ==, world.expected);
+  g_assert_cmpstr (got, ==, world.expected[self->polygons]);
 }
 
 static void
@@ -348,27 +307,36 @@ brightness (guint frame)
 }
 
 static void
+run_undisturbed (gboolean polygons)
+{
+  History history = { 0 };
+  Outcome outcome;
+
+  history_set_up (&history, GINT_TO_POINTER (polygons ? 0 : -1));
+  outcome = run_program (&history, "", 0);
+  g_assert_cmpint (outcome.n_frames, ==, N_FRAMES);
+  g_assert_cmpint (outcome.n_writes, >, N_FRAMES);
+  world.n_frames = outcome.n_frames;
+  world.n_writes[polygons] = outcome.n_writes;
+  world.expected[polygons] = describe_row (&history);
+  /* several objects, or the comparison says little */
+  g_assert_nonnull (strchr (world.expected[polygons], '\n'));
+  g_assert_true (polygons == (strstr (world.expected[polygons], ";/") != NULL));
+  history_tear_down (&history, NULL);
+}
+
+static void
 world_set_up (void)
 {
   g_autofree char *clip = NULL, *data = NULL;
-  History undisturbed = { 0 };
-  Outcome outcome;
 
   world.emulator = emulator_process_new ();
   world.model =
       g_test_build_filename (G_TEST_DIST, "data", "models", "v8.onnx", NULL);
   clip = emulator_process_make_grey_clip (world.emulator, N_FRAMES, brightness);
   world.dataset = emulator_process_make_dataset (world.emulator, clip, &data);
-  history_set_up (&undisturbed, GINT_TO_POINTER (0));
-  outcome = run_program (&undisturbed, "", 0);
-  world.n_frames = outcome.n_frames;
-  world.n_writes = outcome.n_writes;
-  world.expected = describe_row (undisturbed.project);
-  g_assert_cmpint (world.n_frames, ==, N_FRAMES);
-  g_assert_cmpint (world.n_writes, >, N_FRAMES);
-  /* several objects, or the comparison says little */
-  g_assert_nonnull (strchr (world.expected, '\n'));
-  history_tear_down (&undisturbed, NULL);
+  run_undisturbed (FALSE);
+  run_undisturbed (TRUE);
 }
 
 static void
@@ -377,7 +345,8 @@ world_tear_down (void)
   emulator_process_free (world.emulator);
   g_free (world.dataset);
   g_free (world.model);
-  g_free (world.expected);
+  g_free (world.expected[FALSE]);
+  g_free (world.expected[TRUE]);
 }
 
 int
@@ -392,7 +361,7 @@ main (int argc, char **argv)
   world_set_up ();
   g_test_add ("/resume/goes-on", History, GINT_TO_POINTER (G_MAXINT),
               history_set_up, test_goes_on, history_tear_down);
-  g_test_add ("/resume/file-limit", History, GINT_TO_POINTER (-1),
+  g_test_add ("/resume/file-limit", History, GINT_TO_POINTER (-3),
               history_set_up, test_file_limit, history_tear_down);
   g_test_add ("/resume/full-disk", History, GINT_TO_POINTER (-2),
               history_set_up, test_full_disk, history_tear_down);

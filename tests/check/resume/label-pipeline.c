@@ -1,14 +1,17 @@
 /* label-pipeline.c - a pipeline that labels a project, and dies where it is told to
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <gst/gst.h>
+#include <gst/encord/encord.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* label-pipeline SERVER KEY-FILE PROJECT JOURNAL-DIR MODEL [frame|write|torn N]
+/* label-pipeline SERVER KEY-FILE PROJECT JOURNAL-DIR MODEL boxes|polygons
+ *     [frame|write|torn N]
+ *
+ * Boxes that the model finds become polygons with a hole where they are asked for.
  *
  * Kills itself (SIGKILL) when the N-th frame reaches the sink, or at the N-th write
  * to the journal: before it, or half-way through it. Prints how many of both there
@@ -30,6 +33,40 @@ static gboolean
 is_due (const char *name, int n)
 {
   return g_str_equal (kind, name) && n == point;
+}
+
+static void
+cut_out (GstEncordLabel *label)
+{
+  const EncordBox *box = &label->box;
+  const EncordPoint corners[] = { { box->x, box->y },
+                                  { box->x + box->width, box->y },
+                                  { box->x, box->y + box->height } };
+  const EncordPoint hole[] = {
+    { box->x + box->width / 8, box->y + box->height / 8 },
+    { box->x + box->width / 4, box->y + box->height / 8 },
+    { box->x + box->width / 8, box->y + box->height / 4 },
+  };
+  g_autoptr (EncordGeometry) whole =
+      encord_geometry_new_polygon (corners, G_N_ELEMENTS (corners));
+
+  label->shape = ENCORD_SHAPE_POLYGON;
+  label->geometry =
+      encord_geometry_with_hole (whole, hole, G_N_ELEMENTS (hole));
+}
+
+static GstPadProbeReturn
+cut_out_polygons (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstBuffer *buffer =
+      gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GstEncordLabelsMeta *meta = gst_buffer_get_encord_labels_meta (buffer);
+
+  for (guint i = 0; i < meta->labels->len; i++)
+    cut_out (&g_array_index (meta->labels, GstEncordLabel, i));
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+
+  return GST_PAD_PROBE_OK;
 }
 
 static GstPadProbeReturn
@@ -88,6 +125,9 @@ make_pipeline (char **argv)
 
   g_assert_no_error (error);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_buffer, NULL, NULL);
+  if (g_str_equal (argv[6], "polygons"))
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, cut_out_polygons, NULL,
+                       NULL);
 
   return pipeline;
 }
@@ -134,10 +174,10 @@ main (int argc, char **argv)
   GstElement *pipeline;
   gboolean ok;
 
-  g_assert_cmpint (argc, >=, 6);
-  if (argc >= 8) {
-    kind = argv[6];
-    point = atoi (argv[7]);
+  g_assert_cmpint (argc, >=, 7);
+  if (argc >= 9) {
+    kind = argv[7];
+    point = atoi (argv[8]);
   }
   watch_writes ();
   gst_init (NULL, NULL);
