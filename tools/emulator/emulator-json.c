@@ -54,6 +54,15 @@ emulator_json_to_text (JsonNode *node)
 }
 
 char *
+emulator_json_quote (const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_alloc ();
+
+  json_node_init_string (node, text);
+  return emulator_json_to_text (node);
+}
+
+char *
 emulator_json_from_strings (const char *const *strings)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /* NULL with INVALID_ARGUMENTS unless the text is JSON of sane depth */
 JsonNode *emulator_json_parse (const char *text, gsize length, GError **error);
 char *emulator_json_to_text (JsonNode *node);
+/* as a JSON string */
+char *emulator_json_quote (const char *text);
 /* strings as the text of a list */
 char *emulator_json_from_strings (const char *const *strings);
 
