@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 
 GST_DEBUG_CATEGORY_EXTERN (encordinfer_debug);
 
+#define GST_ENCORD_INFER_MOST_IN_FLIGHT 64
+
 /* Threads: application threads set properties and change states; the streaming
  * thread converts frames and queues them; engine threads finish requests; the
  * source task reads the results and pushes. They meet in the ring, which has its
@@ -76,6 +78,17 @@ GstStructure *gst_encord_infer_make_stats (GstEncordInfer *self);
  * downstream, and takes it out again */
 gboolean gst_encord_infer_forward_resume (GstEncordInfer *self,
                                           GstQuery *query);
+
+/* in gstencordinferqueries.c */
+gboolean gst_encord_infer_sink_query (GstPad *pad, GstObject *parent,
+                                      GstQuery *query);
+gboolean gst_encord_infer_src_query (GstPad *pad, GstObject *parent,
+                                     GstQuery *query);
+
+/* in gstencordinfersettings.c: `settings` by its properties, from the defaults on */
+void gst_encord_infer_install_properties (GObjectClass *object_class);
+void gst_encord_infer_init_settings (GstEncordInfer *self);
+void gst_encord_infer_clear_settings (GstEncordInfer *self);
 
 /* in gstencordinferstream.c: all that happens between the two pads */
 void gst_encord_infer_add_pads (GstEncordInfer *self);
