@@ -308,7 +308,7 @@ read_file (Run *self, const char *path, gint64 index, JsonArray *frames,
 
   if (stream == NULL)
     return fail (answer, "file", "the file is missing");
-  media = gst_encord_media_bin_new (G_INPUT_STREAM (stream), index >= 0);
+  media = gst_encord_media_bin_new (G_INPUT_STREAM (stream));
   gst_object_ref_sink (media);
   ok = gst_encord_media_bin_start (media, &error);
   if (!ok)

@@ -7,19 +7,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "gstencorddecodebin.h"
 #include "gstencordframeprobe.h"
 
-/* Written by the streaming thread of the first video, read when the pipeline has
- * stopped. */
+/* Written by the streaming thread of the first video, which alone gets decoders; read
+ * when the pipeline has stopped. */
 typedef struct
 {
   GstElement *pipeline;
-  GstCaps *type; /* of the file */
-  /* the parsers of a file run side by side, and each has its decoder added */
-  GMutex lock;
-  GHashTable *probes;         /* GstEncordFrameProbe by decoder; under lock */
-  GstEncordFrameProbe *probe; /* that of the first video stream, or NULL */
-  GstPad *counted;            /* the first video stream; compared, not used */
+  GstElement *decodebin;
+  /* the thread that waits */
+  int n_seen;
+  guint n_quiet;              /* seconds without a frame */
+  GstCaps *type;              /* of the file */
+  GstEncordFrameProbe *probe; /* of the decoder, or NULL */
+  gboolean counts;            /* the pad of the video was found */
   GstVideoInfo info;
   int frames; /* atomic */
   GstClockTime first;
@@ -75,17 +77,6 @@ is_raw_video (GstPad *pad)
                              gst_caps_get_structure (caps, 0), "video/x-raw");
 }
 
-/* the decoder behind a pad of decodebin; only to be compared */
-static gpointer
-find_decoder (GstPad *pad)
-{
-  g_autoptr (GstPad) target =
-      GST_IS_GHOST_PAD (pad) ? gst_ghost_pad_get_target (GST_GHOST_PAD (pad))
-                             : NULL;
-
-  return target != NULL ? GST_OBJECT_PARENT (target) : NULL;
-}
-
 static void
 on_pad_added (GstElement *decodebin, GstPad *pad, gpointer user_data)
 {
@@ -95,11 +86,8 @@ on_pad_added (GstElement *decodebin, GstPad *pad, gpointer user_data)
 
   g_object_set (sink, "sync", FALSE, "qos", FALSE, NULL);
   gst_bin_add (GST_BIN (count->pipeline), sink);
-  if (count->counted == NULL && is_raw_video (pad)) {
-    count->counted = pad;
-    g_mutex_lock (&count->lock);
-    count->probe = g_hash_table_lookup (count->probes, find_decoder (pad));
-    g_mutex_unlock (&count->lock);
+  if (!count->counts && is_raw_video (pad)) {
+    count->counts = TRUE;
     gst_pad_add_probe (sink_pad,
                        GST_PAD_PROBE_TYPE_BUFFER |
                            GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
@@ -107,15 +95,6 @@ on_pad_added (GstElement *decodebin, GstPad *pad, gpointer user_data)
   }
   gst_element_sync_state_with_parent (sink);
   gst_pad_link (pad, sink_pad);
-}
-
-/* sound need not be decoded to be ignored */
-static gboolean
-on_autoplug_continue (GstElement *decodebin, GstPad *pad, GstCaps *caps,
-                      gpointer user_data)
-{
-  return !g_str_has_prefix (
-      gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/");
 }
 
 static void
@@ -128,14 +107,12 @@ on_have_type (GstElement *typefind, guint probability, GstCaps *caps,
     count->type = gst_caps_ref (caps);
 }
 
+/* the last decoder that is tried is the one */
 static void
 watch_decoder (Count *count, GstElement *decoder)
 {
-  GstEncordFrameProbe *probe = gst_encord_frame_probe_attach (decoder);
-
-  g_mutex_lock (&count->lock);
-  g_hash_table_insert (count->probes, decoder, probe);
-  g_mutex_unlock (&count->lock);
+  g_clear_pointer (&count->probe, gst_encord_frame_probe_unref);
+  count->probe = gst_encord_frame_probe_attach (decoder);
 }
 
 static void
@@ -248,13 +225,11 @@ add_size (JsonObject *answer, const Count *count,
 
 /* ---- running ---- */
 
-/* no file takes so long for its first frame, or from one to the next */
-#define STALLED_AFTER (30 * GST_SECOND)
+/* no file takes so many seconds for its first frame, or from one to the next */
+#define STALLED_AFTER 30
 
-/* Some decoders wait for ever on some files (avdec_gif on a single frame), and
- * a pipeline with one of them in it does not stop either. And decodebin keeps to
- * itself what a demuxer says of a file while it is being put in: of an AVI that ends
- * in its header, now and then. */
+/* Some decoders wait for ever on some files, and a pipeline with one of them in it
+ * does not stop either. */
 static void G_GNUC_NORETURN
 give_up (void)
 {
@@ -263,74 +238,63 @@ give_up (void)
   _exit (0);
 }
 
+/* NULL while the last second has brought something */
+static GError *
+look_for_life (Count *count)
+{
+  const int frames = g_atomic_int_get (&count->frames);
+
+  count->n_quiet = frames == count->n_seen ? count->n_quiet + 1 : 0;
+  count->n_seen = frames;
+  /* twice: a demuxer stops before it says why, and what it says is better */
+  if (frames == 0 && count->n_quiet >= 2 &&
+      gst_encord_decodebin_has_given_up (count->decodebin))
+    return g_error_new_literal (GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX,
+                                "its streams cannot be found");
+  if (count->n_quiet >= STALLED_AFTER)
+    give_up ();
+
+  return NULL;
+}
+
 /* the error that ended it, or NULL; keeps the last orientation it hears of */
 static GError *
-run (GstElement *pipeline, const gint *frames,
-     GstVideoOrientationMethod *ret_orientation)
+run (Count *count, GstVideoOrientationMethod *ret_orientation)
 {
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  int seen = 0;
+  g_autoptr (GstBus) bus = gst_element_get_bus (count->pipeline);
+  GError *error = NULL;
 
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  for (;;) {
+  gst_element_set_state (count->pipeline, GST_STATE_PLAYING);
+  while (error == NULL) {
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
-        bus, STALLED_AFTER,
-        GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_TAG);
+        bus, GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_TAG);
 
     if (message == NULL) {
-      const int now = g_atomic_int_get (frames);
-
-      if (now == seen)
-        give_up ();
-      seen = now;
+      error = look_for_life (count);
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_TAG) {
       g_autoptr (GstTagList) tags = NULL;
 
       gst_message_parse_tag (message, &tags);
       gst_video_orientation_from_tag (tags, ret_orientation);
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-      GError *error = NULL;
-
       gst_message_parse_error (message, &error, NULL);
-      return error;
     } else {
-      return NULL;
+      break;
     }
   }
-}
 
-/* decodebin's choice for JPEG keeps the orientation to itself */
-static void
-read_exif (const char *path, GstVideoOrientationMethod *ret_orientation)
-{
-  GstElement *source = gst_element_factory_make ("filesrc", NULL);
-  GstElement *parser = gst_element_factory_make ("jpegparse", NULL);
-  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
-  g_autoptr (GstElement) pipeline =
-      gst_object_ref_sink (gst_pipeline_new (NULL));
-  g_autoptr (GError) error = NULL;
-  const int nothing = 0;
-
-  if (parser == NULL) {
-    gst_clear_object (&source);
-    gst_clear_object (&sink);
-    return;
-  }
-  g_object_set (source, "location", path, NULL);
-  gst_bin_add_many (GST_BIN (pipeline), source, parser, sink, NULL);
-  gst_element_link_many (source, parser, sink, NULL);
-  error = run (pipeline, &nothing, ret_orientation);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  return error;
 }
 
 void
 worker_probe (const char *path, JsonObject *answer)
 {
   GstElement *source = gst_element_factory_make ("filesrc", NULL);
-  GstElement *decodebin = gst_element_factory_make ("decodebin", NULL);
+  GstElement *decodebin = gst_encord_decodebin_new ();
   g_autoptr (GstElement) pipeline =
       gst_object_ref_sink (gst_pipeline_new (NULL));
   Count count = { .pipeline = pipeline,
+                  .decodebin = decodebin,
                   .first = GST_CLOCK_TIME_NONE,
                   .last = GST_CLOCK_TIME_NONE,
                   .end = GST_CLOCK_TIME_NONE };
@@ -343,18 +307,13 @@ worker_probe (const char *path, JsonObject *answer)
     return;
   }
   gst_video_info_init (&count.info);
-  g_mutex_init (&count.lock);
-  count.probes = g_hash_table_new_full (
-      NULL, NULL, NULL, (GDestroyNotify) gst_encord_frame_probe_unref);
   g_object_set (source, "location", path, NULL);
   g_signal_connect (pipeline, "deep-element-added",
                     G_CALLBACK (on_deep_element_added), &count);
-  g_signal_connect (decodebin, "autoplug-continue",
-                    G_CALLBACK (on_autoplug_continue), NULL);
   g_signal_connect (decodebin, "pad-added", G_CALLBACK (on_pad_added), &count);
   gst_bin_add_many (GST_BIN (pipeline), source, decodebin, NULL);
   gst_element_link (source, decodebin);
-  error = run (pipeline, &count.frames, &orientation);
+  error = run (&count, &orientation);
   gst_element_set_state (pipeline, GST_STATE_NULL);
 
   if (error != NULL) {
@@ -364,8 +323,6 @@ worker_probe (const char *path, JsonObject *answer)
   } else {
     const char *mime = find_mime (gst_caps_get_structure (count.type, 0));
 
-    if (g_str_equal (mime, "image/jpeg"))
-      read_exif (path, &orientation);
     add_string (answer, "mime", mime);
     json_object_set_boolean_member (answer, "image",
                                     g_str_has_prefix (mime, "image/"));
@@ -374,6 +331,5 @@ worker_probe (const char *path, JsonObject *answer)
     add_times (answer, &count);
   }
   gst_clear_caps (&count.type);
-  g_hash_table_unref (count.probes);
-  g_mutex_clear (&count.lock);
+  g_clear_pointer (&count.probe, gst_encord_frame_probe_unref);
 }

@@ -125,6 +125,15 @@ find_origin (GstPad *pad)
   return origin;
 }
 
+/* libav's demuxers that read on for ever behind the last frame */
+static gboolean
+is_endless (GstElementFactory *factory)
+{
+  const char *name = GST_OBJECT_NAME (factory);
+
+  return g_str_equal (name, "avdemux_gif") || g_str_equal (name, "avdemux_nut");
+}
+
 /* No decoder for a second video stream. Which is the first, the demuxer's order
  * tells: parsers run side by side, and any of them may be first to want a
  * decoder. */
@@ -138,6 +147,8 @@ on_autoplug_select (GstElement *decodebin, GstPad *pad, GstCaps *caps,
   g_autoptr (GstPad) origin = NULL;
   gboolean first;
 
+  if (is_endless (factory))
+    return AUTOPLUG_SKIP;
   if ((!decodes && !gst_element_factory_list_is_type (
                        factory, GST_ELEMENT_FACTORY_TYPE_PARSER)) ||
       !gst_encord_decodebin_caps_are_pictures (caps))
@@ -152,24 +163,47 @@ on_autoplug_select (GstElement *decodebin, GstPad *pad, GstCaps *caps,
   return !decodes || first ? AUTOPLUG_TRY : AUTOPLUG_SKIP;
 }
 
-/* jpegparse has no rank, so decodebin would leave it out; but only it reads the
- * orientation out of EXIF. NULL keeps the order that decodebin chose */
+/* What decodebin leaves out of a still's way for its rank. jpegparse: only it reads the
+ * orientation out of EXIF. gdkpixbufdec: what comes in pieces it puts together, where
+ * libav's decoders take each piece for a picture. */
+static const struct
+{
+  const char *caps;
+  const char *element;
+} wanted[] = {
+  { "image/jpeg", "jpegparse" },
+  { "image/bmp", "gdkpixbufdec" },
+  { "image/tiff", "gdkpixbufdec" },
+};
+
+/* (transfer full) (nullable) */
+static GstElementFactory *
+find_wanted (GstCaps *caps)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+
+  if (gst_structure_has_field (structure, "parsed") ||
+      gst_structure_has_field (structure, "framerate"))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (gst_structure_has_name (structure, wanted[i].caps))
+      return gst_element_factory_find (wanted[i].element);
+
+  return NULL;
+}
+
+/* NULL keeps the order that decodebin chose */
 static GValueArray *
 on_autoplug_sort (GstElement *decodebin, GstPad *pad, GstCaps *caps,
                   GValueArray *factories, gpointer data)
 {
-  const GstStructure *structure = gst_caps_get_structure (caps, 0);
-  g_autoptr (GstElementFactory) parser = NULL;
+  g_autoptr (GstElementFactory) factory = find_wanted (caps);
   g_auto (GValue) value = G_VALUE_INIT;
 
-  if (!gst_structure_has_name (structure, "image/jpeg") ||
-      gst_structure_has_field (structure, "parsed"))
-    return NULL;
-  parser = gst_element_factory_find ("jpegparse");
-  if (parser == NULL)
+  if (factory == NULL)
     return NULL;
   g_value_init (&value, G_TYPE_OBJECT);
-  g_value_set_object (&value, parser);
+  g_value_set_object (&value, factory);
 
   /* the type that the signal asks for */
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
@@ -178,7 +212,7 @@ on_autoplug_sort (GstElement *decodebin, GstPad *pad, GstCaps *caps,
 }
 
 GstElement *
-gst_encord_decodebin_new (gboolean picture)
+gst_encord_decodebin_new (void)
 {
   GstElement *decodebin = gst_element_factory_make ("decodebin", NULL);
 
@@ -190,9 +224,8 @@ gst_encord_decodebin_new (gboolean picture)
   g_signal_connect_data (decodebin, "autoplug-select",
                          G_CALLBACK (on_autoplug_select), choice_new (),
                          choice_free, 0);
-  if (picture)
-    g_signal_connect (decodebin, "autoplug-sort", G_CALLBACK (on_autoplug_sort),
-                      NULL);
+  g_signal_connect (decodebin, "autoplug-sort", G_CALLBACK (on_autoplug_sort),
+                    NULL);
 
   return decodebin;
 }

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* (transfer floating) (nullable): decodes the first video of a file by software and
- * leaves the rest as it is; picture: a still, whose EXIF orientation counts */
-GstElement *gst_encord_decodebin_new (gboolean picture);
+/* (transfer floating) (nullable): decodes the first video of a file, or a still, by
+ * software and leaves the rest as it is */
+GstElement *gst_encord_decodebin_new (void);
 
 gboolean gst_encord_decodebin_caps_are_pictures (GstCaps *caps);
 

@@ -38,7 +38,6 @@ struct _GstEncordMediaBin
 
   /* set during construction */
   GInputStream *stream;
-  gboolean picture;
   GstElement *decodebin;
   GstElement *convert;
   GstAppSink *sink;
@@ -328,12 +327,11 @@ gst_encord_media_bin_init (GstEncordMediaBin *self)
 }
 
 GstEncordMediaBin *
-gst_encord_media_bin_new (GInputStream *stream, gboolean picture)
+gst_encord_media_bin_new (GInputStream *stream)
 {
   GstEncordMediaBin *self = g_object_new (GST_TYPE_ENCORD_MEDIA_BIN, NULL);
 
   self->stream = g_object_ref (stream);
-  self->picture = picture;
 
   return self;
 }
@@ -384,9 +382,8 @@ build (GstEncordMediaBin *self, GError **error)
   GstElement *src, *flip, *sink;
 
   if ((src = make_element (self, "giostreamsrc", error)) == NULL ||
-      (self->decodebin =
-           add_element (self, gst_encord_decodebin_new (self->picture),
-                        "decodebin", error)) == NULL ||
+      (self->decodebin = add_element (self, gst_encord_decodebin_new (),
+                                      "decodebin", error)) == NULL ||
       (self->convert = make_element (self, "videoconvert", error)) == NULL ||
       (flip = make_element (self, "videoflip", error)) == NULL ||
       (sink = make_element (self, "appsink", error)) == NULL)

@@ -11,10 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GstEncordMediaBin, gst_encord_media_bin, GST,
                       ENCORD_MEDIA_BIN, GstBin)
 
-/* how its stream reaches the bin is the caller's business; picture: a still,
- * whose EXIF orientation counts */
-GstEncordMediaBin *gst_encord_media_bin_new (GInputStream *stream,
-                                             gboolean picture);
+/* how its stream reaches the bin is the caller's business */
+GstEncordMediaBin *gst_encord_media_bin_new (GInputStream *stream);
 /* starts reading and decodes a few frames ahead */
 gboolean gst_encord_media_bin_start (GstEncordMediaBin *self, GError **error);
 /* the next frame, with its #GstEncordFrameMeta; NULL without error: no more.

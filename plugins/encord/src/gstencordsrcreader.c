@@ -162,8 +162,7 @@ start_media (GstEncordSrcReader *self, GstEncordSrcItem *item,
 {
   if (stream == NULL)
     return;
-  item->media = gst_encord_media_bin_new (
-      G_INPUT_STREAM (stream), gst_encord_unit_is_image_group (item->unit));
+  item->media = gst_encord_media_bin_new (G_INPUT_STREAM (stream));
   gst_object_ref_sink (item->media);
   gst_bin_add (self->bin, GST_ELEMENT (item->media));
   if (!gst_encord_media_bin_start (item->media, &item->error)) {

@@ -41,7 +41,7 @@ open_file (const char *path)
   GstEncordMediaBin *media;
 
   fail_unless (stream != NULL);
-  media = gst_encord_media_bin_new (stream, FALSE);
+  media = gst_encord_media_bin_new (stream);
   gst_object_ref_sink (media);
   gst_encord_media_bin_start (media, &error);
   g_assert_no_error (error);

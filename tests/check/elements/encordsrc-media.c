@@ -33,9 +33,9 @@ teardown (void)
 }
 
 static GstEncordMediaBin *
-open_stream (GInputStream *stream, gboolean picture)
+open_stream (GInputStream *stream)
 {
-  GstEncordMediaBin *media = gst_encord_media_bin_new (stream, picture);
+  GstEncordMediaBin *media = gst_encord_media_bin_new (stream);
   g_autoptr (GError) error = NULL;
 
   gst_object_ref_sink (media);
@@ -46,7 +46,7 @@ open_stream (GInputStream *stream, gboolean picture)
 }
 
 static GstEncordMediaBin *
-open_file (const char *path, gboolean picture)
+open_file (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GInputStream) stream =
@@ -54,7 +54,7 @@ open_file (const char *path, gboolean picture)
 
   fail_unless (stream != NULL);
 
-  return open_stream (stream, picture);
+  return open_stream (stream);
 }
 
 static void
@@ -79,7 +79,7 @@ check_picture (const char *launch, int width, int height)
   GstVideoInfo info;
 
   run_pipeline (whole);
-  media = open_file (path, TRUE);
+  media = open_file (path);
   sample = gst_encord_media_bin_pull (media, &error);
   g_assert_no_error (error);
   fail_unless (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
@@ -104,6 +104,14 @@ GST_START_TEST (pictures_come_out_upright)
 }
 GST_END_TEST;
 
+/* which come in many pieces, and most decoders want in one */
+GST_START_TEST (pictures_without_a_parser)
+{
+  check_picture ("avenc_bmp", 64, 48);
+  check_picture ("avenc_tiff", 64, 48);
+}
+GST_END_TEST;
+
 /* formats that videoflip does not take */
 GST_START_TEST (pictures_of_every_sampling)
 {
@@ -124,7 +132,7 @@ GST_START_TEST (sound_alone_is_an_error)
   GstEncordMediaBin *media;
 
   run_pipeline (launch);
-  media = open_file (path, FALSE);
+  media = open_file (path);
   fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
   close_media (media);
@@ -137,7 +145,7 @@ GST_START_TEST (what_is_no_media_is_an_error)
   g_autoptr (GInputStream) stream =
       g_memory_input_stream_new_from_data (text, sizeof (text) - 1, NULL);
   g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media = open_stream (stream, FALSE);
+  GstEncordMediaBin *media = open_stream (stream);
 
   fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
@@ -149,7 +157,7 @@ GST_START_TEST (an_empty_file_is_an_error)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new ();
   g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media = open_stream (stream, FALSE);
+  GstEncordMediaBin *media = open_stream (stream);
 
   fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
   fail_unless (error != NULL);
@@ -221,7 +229,7 @@ GST_START_TEST (a_lost_error_is_an_error)
   run_pipeline (launch);
   fail_unless (gst_element_register (
       NULL, "hastydemuxer", GST_RANK_PRIMARY + 100, hasty_demuxer_get_type ()));
-  media = open_file (path, FALSE);
+  media = open_file (path);
   fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
   close_media (media);
@@ -238,9 +246,34 @@ GST_START_TEST (a_file_that_ends_in_its_header_is_an_error)
 
   run_pipeline (launch);
   fail_unless (truncate (path, 120) == 0);
-  media = open_file (path, FALSE);
+  media = open_file (path);
   fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
   g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
+  close_media (media);
+}
+GST_END_TEST;
+
+/* one white pixel */
+static const guint8 gif[] = {
+  'G',  'I',  'F',  '8',  '9',  'a',  0x01, 0x00, 0x01, 0x00, 0x80, 0x00,
+  0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0x2c, 0x00, 0x00, 0x00, 0x00,
+  0x01, 0x00, 0x01, 0x00, 0x00, 0x02, 0x02, 0x44, 0x01, 0x00, 0x3b,
+};
+
+GST_START_TEST (a_gif_ends)
+{
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (gif, sizeof gif, NULL);
+  g_autoptr (GError) error = NULL;
+  GstEncordMediaBin *media = open_stream (stream);
+  GstSample *sample;
+
+  while ((sample = gst_encord_media_bin_pull (media, &error)) != NULL)
+    gst_sample_unref (sample);
+  fail_unless (error == NULL || g_error_matches (error, ENCORD_ERROR,
+                                                 ENCORD_ERROR_NOT_SUPPORTED));
+  if (error != NULL)
+    g_print ("# %s\n", error->message);
   close_media (media);
 }
 GST_END_TEST;
@@ -249,7 +282,7 @@ GST_START_TEST (cancelling_wakes_the_reader)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new ();
   g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media = open_stream (stream, FALSE);
+  GstEncordMediaBin *media = open_stream (stream);
 
   gst_encord_media_bin_cancel (media);
   fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
@@ -267,12 +300,14 @@ media_suite (void)
   suite_add_tcase (suite, tc);
   tcase_add_checked_fixture (tc, setup, teardown);
   tcase_add_test (tc, pictures_come_out_upright);
+  tcase_add_test (tc, pictures_without_a_parser);
   tcase_add_test (tc, pictures_of_every_sampling);
   tcase_add_test (tc, sound_alone_is_an_error);
   tcase_add_test (tc, what_is_no_media_is_an_error);
   tcase_add_test (tc, an_empty_file_is_an_error);
   tcase_add_test (tc, a_lost_error_is_an_error);
   tcase_add_test (tc, a_file_that_ends_in_its_header_is_an_error);
+  tcase_add_test (tc, a_gif_ends);
   tcase_add_test (tc, cancelling_wakes_the_reader);
 
   return suite;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <gst/gst.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "emulator-error.h"
 #include "emulator-probe.h"
 #include "emulator-worker.h"
+#include "run-pipeline.h"
 
 #define TWO_VIDEOS "two-videos.mp4"
 
@@ -84,6 +86,54 @@ test_two_videos (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* larger than what a source reads at once */
+static const struct
+{
+  const char *launch;
+  const char *mime;
+  int width, height;
+} stills[] = {
+  { "pngenc", "image/png", 64, 48 },
+  { "jpegenc", "image/jpeg", 64, 48 },
+  { "jpegenc ! taginject tags=image-orientation=rotate-90 ! jifmux",
+    "image/jpeg", 48, 64 },
+  { "avenc_bmp", "image/bmp", 64, 48 },
+  { "avenc_tiff", "image/tiff", 64, 48 },
+};
+
+static void
+check_still (guint i, const char *path)
+{
+  g_autofree char *launch =
+      g_strdup_printf ("videotestsrc num-buffers=1 pattern=snow ! "
+                       "video/x-raw,width=64,height=48 "
+                       "! videoconvert ! %s ! filesink location=%s",
+                       stills[i].launch, path);
+  g_auto (EmulatorProbe) found = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  run_pipeline (launch);
+  probe (path, &found, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found.mime, ==, stills[i].mime);
+  g_assert_true (found.is_image);
+  g_assert_cmpint (found.frames, ==, 1);
+  g_assert_cmpint (found.width, ==, stills[i].width);
+  g_assert_cmpint (found.height, ==, stills[i].height);
+}
+
+static void
+test_stills (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("worker-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "picture", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (stills); i++)
+    check_still (i, path);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* a file with this text in it is refused, whatever it looks like */
 static const char *const texts[] = {
   "",
@@ -109,6 +159,26 @@ test_no_video (void)
                     EMULATOR_ERROR_FILE_TYPE_NOT_SUPPORTED);
     g_assert_null (strstr (error->message, "secret-name"));
   }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* libav would read on behind its end for ever */
+static void
+test_gif (void)
+{
+  static const char gif[] = "GIF89a\1\0\1\0\200\0\0\0\0\0\377\377\377,\0\0\0\0"
+                            "\1\0\1\0\0\2\2D\1\0;";
+  g_autofree char *folder = g_dir_make_tmp ("worker-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "picture.gif", NULL);
+  g_auto (EmulatorProbe) found = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, gif, sizeof gif - 1, NULL));
+  g_assert_false (probe (path, &found, &error));
+  g_assert_error (error, EMULATOR_ERROR,
+                  EMULATOR_ERROR_FILE_TYPE_NOT_SUPPORTED);
+  g_assert_null (strstr (error->message, "stuck"));
   g_unlink (path);
   g_rmdir (folder);
 }
@@ -220,11 +290,14 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
   g_assert_cmpint (argc, ==, 2);
   g_setenv ("ENCORD_EMULATOR_WORKER", argv[1], TRUE);
   g_test_add_func ("/emulator/worker/video", test_video);
   g_test_add_func ("/emulator/worker/two-videos", test_two_videos);
   g_test_add_func ("/emulator/worker/no-video", test_no_video);
+  g_test_add_func ("/emulator/worker/stills", test_stills);
+  g_test_add_func ("/emulator/worker/gif", test_gif);
   g_test_add_func ("/emulator/worker/answers", test_answers);
   g_test_add_func ("/emulator/worker/no-model", test_no_model);
   g_test_add_func ("/emulator/worker/no-job", test_no_job);
