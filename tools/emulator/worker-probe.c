@@ -246,7 +246,7 @@ look_for_life (Count *count)
 
   count->n_quiet = frames == count->n_seen ? count->n_quiet + 1 : 0;
   count->n_seen = frames;
-  /* twice: a demuxer stops before it says why, and what it says is better */
+  /* not at once: a demuxer stops before it says why, and what it says is better */
   if (frames == 0 && count->n_quiet >= 2 &&
       gst_encord_decodebin_has_given_up (count->decodebin))
     return g_error_new_literal (GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX,

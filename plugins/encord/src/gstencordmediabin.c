@@ -18,7 +18,7 @@ GST_DEBUG_CATEGORY_STATIC (encordmedia_debug);
  * in bursts, little enough for 4K */
 #define FRAMES_AHEAD 4
 
-/* while no frame comes, in microseconds */
+/* before the first frame, in microseconds */
 #define LOOKS_EVERY (G_USEC_PER_SEC / 2)
 
 /* giostreamsrc ! decodebin ! videoconvert ! videoflip ! appsink
@@ -46,6 +46,7 @@ struct _GstEncordMediaBin
   GCond changed;
   /* guarded by lock */
   guint n_waiting;
+  gboolean started; /* there was a frame */
   gboolean eos;
   gboolean cancelled;
   GError *error;
@@ -192,6 +193,7 @@ on_new_sample (GstAppSink *sink, gpointer data)
 
   g_mutex_lock (&self->lock);
   self->n_waiting++;
+  self->started = TRUE;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
 
@@ -426,10 +428,10 @@ is_waiting (const GstEncordMediaBin *self)
          self->error == NULL;
 }
 
-/* with the lock held. Seen twice: a demuxer stops before it says why, and what it
- * says is better */
+/* With the lock held. Seen twice: a demuxer stops before it says why, and what it
+ * says is better. */
 static void
-wait_for_change (GstEncordMediaBin *self)
+wait_for_start (GstEncordMediaBin *self)
 {
   guint n_given_up = 0;
 
@@ -454,7 +456,10 @@ gst_encord_media_bin_pull (GstEncordMediaBin *self, GError **error)
   gboolean frame;
 
   g_mutex_lock (&self->lock);
-  wait_for_change (self);
+  if (!self->started)
+    wait_for_start (self);
+  while (is_waiting (self))
+    g_cond_wait (&self->changed, &self->lock);
   frame = self->n_waiting > 0 && !self->cancelled;
   if (frame)
     self->n_waiting--;

@@ -64,21 +64,44 @@ close_media (GstEncordMediaBin *media)
   gst_object_unref (media);
 }
 
+/* takes the medium, which gives no frame but a reason */
+static void
+check_refused (GstEncordMediaBin *media, EncordError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
+  g_assert_error (error, ENCORD_ERROR, (int) code);
+  close_media (media);
+}
+
+/* (transfer full): where what the elements make of some frames is */
+static char *
+make_file (const char *name, const char *elements)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *launch =
+      g_strdup_printf ("%s ! filesink location=%s", elements, path);
+
+  run_pipeline (launch);
+
+  return path;
+}
+
 /* a picture 64 wide and 48 high, as the elements of @launch store it */
 static void
 check_picture (const char *launch, int width, int height)
 {
-  g_autofree char *path = g_build_filename (folder, "picture", NULL);
-  g_autofree char *whole = g_strdup_printf (
+  g_autofree char *elements = g_strdup_printf (
       "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=48 ! "
-      "videoconvert ! %s ! filesink location=%s",
-      launch, path);
+      "videoconvert ! %s",
+      launch);
+  g_autofree char *path = make_file ("picture", elements);
   g_autoptr (GError) error = NULL;
   GstEncordMediaBin *media;
   GstSample *sample;
   GstVideoInfo info;
 
-  run_pipeline (whole);
   media = open_file (path);
   sample = gst_encord_media_bin_pull (media, &error);
   g_assert_no_error (error);
@@ -125,17 +148,10 @@ GST_END_TEST;
 
 GST_START_TEST (sound_alone_is_an_error)
 {
-  g_autofree char *path = g_build_filename (folder, "sound.wav", NULL);
-  g_autofree char *launch = g_strdup_printf (
-      "audiotestsrc num-buffers=5 ! wavenc ! filesink location=%s", path);
-  g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media;
+  g_autofree char *path =
+      make_file ("sound.wav", "audiotestsrc num-buffers=5 ! wavenc");
 
-  run_pipeline (launch);
-  media = open_file (path);
-  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
-  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
-  close_media (media);
+  check_refused (open_file (path), ENCORD_ERROR_BAD_DATA);
 }
 GST_END_TEST;
 
@@ -144,12 +160,8 @@ GST_START_TEST (what_is_no_media_is_an_error)
   static const char text[] = "this is a text and no video at all";
   g_autoptr (GInputStream) stream =
       g_memory_input_stream_new_from_data (text, sizeof (text) - 1, NULL);
-  g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media = open_stream (stream);
 
-  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
-  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
-  close_media (media);
+  check_refused (open_stream (stream), ENCORD_ERROR_BAD_DATA);
 }
 GST_END_TEST;
 
@@ -220,38 +232,42 @@ hasty_demuxer_init (HastyDemuxer *self)
 
 GST_START_TEST (a_lost_error_is_an_error)
 {
-  g_autofree char *path = g_build_filename (folder, "video.avi", NULL);
-  g_autofree char *launch = g_strdup_printf (
-      "videotestsrc num-buffers=1 ! avimux ! filesink location=%s", path);
-  g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media;
+  g_autofree char *path =
+      make_file ("video.avi", "videotestsrc num-buffers=1 ! avimux");
+  g_autoptr (GstElementFactory) factory = NULL;
 
-  run_pipeline (launch);
   fail_unless (gst_element_register (
       NULL, "hastydemuxer", GST_RANK_PRIMARY + 100, hasty_demuxer_get_type ()));
-  media = open_file (path);
-  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
-  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
-  close_media (media);
+  check_refused (open_file (path), ENCORD_ERROR_BAD_DATA);
+  factory = gst_element_factory_find ("hastydemuxer");
+  gst_registry_remove_feature (gst_registry_get (),
+                               GST_PLUGIN_FEATURE (factory));
 }
 GST_END_TEST;
 
 GST_START_TEST (a_file_that_ends_in_its_header_is_an_error)
 {
-  g_autofree char *path = g_build_filename (folder, "video.avi", NULL);
-  g_autofree char *launch = g_strdup_printf (
-      "videotestsrc num-buffers=1 ! avimux ! filesink location=%s", path);
-  g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media;
+  g_autofree char *path =
+      make_file ("video.avi", "videotestsrc num-buffers=1 ! avimux");
 
-  run_pipeline (launch);
   fail_unless (truncate (path, 120) == 0);
-  media = open_file (path);
-  fail_unless (gst_encord_media_bin_pull (media, &error) == NULL);
-  g_assert_error (error, ENCORD_ERROR, ENCORD_ERROR_BAD_DATA);
-  close_media (media);
+  check_refused (open_file (path), ENCORD_ERROR_BAD_DATA);
 }
 GST_END_TEST;
+
+/* libav would read on behind their ends for ever; somebody else may not */
+static void
+check_ends (GstEncordMediaBin *media)
+{
+  g_autoptr (GError) error = NULL;
+  GstSample *sample;
+
+  while ((sample = gst_encord_media_bin_pull (media, &error)) != NULL)
+    gst_sample_unref (sample);
+  fail_unless (error == NULL || g_error_matches (error, ENCORD_ERROR,
+                                                 ENCORD_ERROR_NOT_SUPPORTED));
+  close_media (media);
+}
 
 /* one white pixel */
 static const guint8 gif[] = {
@@ -260,21 +276,15 @@ static const guint8 gif[] = {
   0x01, 0x00, 0x01, 0x00, 0x00, 0x02, 0x02, 0x44, 0x01, 0x00, 0x3b,
 };
 
-GST_START_TEST (a_gif_ends)
+GST_START_TEST (gif_and_nut_end)
 {
   g_autoptr (GInputStream) stream =
       g_memory_input_stream_new_from_data (gif, sizeof gif, NULL);
-  g_autoptr (GError) error = NULL;
-  GstEncordMediaBin *media = open_stream (stream);
-  GstSample *sample;
+  g_autofree char *path = make_file (
+      "video.nut", "videotestsrc num-buffers=5 ! avenc_mpeg4 ! avmux_nut");
 
-  while ((sample = gst_encord_media_bin_pull (media, &error)) != NULL)
-    gst_sample_unref (sample);
-  fail_unless (error == NULL || g_error_matches (error, ENCORD_ERROR,
-                                                 ENCORD_ERROR_NOT_SUPPORTED));
-  if (error != NULL)
-    g_print ("# %s\n", error->message);
-  close_media (media);
+  check_ends (open_stream (stream));
+  check_ends (open_file (path));
 }
 GST_END_TEST;
 
@@ -307,7 +317,7 @@ media_suite (void)
   tcase_add_test (tc, an_empty_file_is_an_error);
   tcase_add_test (tc, a_lost_error_is_an_error);
   tcase_add_test (tc, a_file_that_ends_in_its_header_is_an_error);
-  tcase_add_test (tc, a_gif_ends);
+  tcase_add_test (tc, gif_and_nut_end);
   tcase_add_test (tc, cancelling_wakes_the_reader);
 
   return suite;
