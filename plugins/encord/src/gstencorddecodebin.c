@@ -125,13 +125,12 @@ find_origin (GstPad *pad)
   return origin;
 }
 
-/* libav's demuxers that read on for ever behind the last frame */
+/* Several of libav's demuxers read on for ever behind the end of a file (GIF, NUT), or
+ * of one that is cut off (GXF). What labelling is about has demuxers of GStreamer's. */
 static gboolean
 is_endless (GstElementFactory *factory)
 {
-  const char *name = GST_OBJECT_NAME (factory);
-
-  return g_str_equal (name, "avdemux_gif") || g_str_equal (name, "avdemux_nut");
+  return g_str_has_prefix (GST_OBJECT_NAME (factory), "avdemux_");
 }
 
 /* No decoder for a second video stream. Which is the first, the demuxer's order
