@@ -264,8 +264,8 @@ check_ends (GstEncordMediaBin *media)
 
   while ((sample = gst_encord_media_bin_pull (media, &error)) != NULL)
     gst_sample_unref (sample);
-  fail_unless (error == NULL || g_error_matches (error, ENCORD_ERROR,
-                                                 ENCORD_ERROR_NOT_SUPPORTED));
+  /* without its demuxer NUT may be taken for what is in it */
+  fail_unless (error == NULL || error->domain == ENCORD_ERROR);
   close_media (media);
 }
 
